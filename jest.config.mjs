@@ -1,0 +1,14 @@
+/** Tests run as native ES modules; relative `.js` specifiers and module aliases resolve to the TypeScript sources. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  moduleNameMapper: {
+    '^@orderkeel/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@orderkeel/([^/]+)/contract$': '<rootDir>/libs/$1/src/contract/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  testMatch: ['<rootDir>/{apps,libs,test,infra}/**/*.spec.ts'],
+  testTimeout: 120_000,
+  maxWorkers: 2,
+};

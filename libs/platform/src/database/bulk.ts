@@ -1,0 +1,44 @@
+import type { ModuleTx } from './module-tx.js';
+
+/** The columns of a set-based write: name and PostgreSQL type. */
+export type ColumnTypes<R> = { readonly [K in keyof R & string]: string };
+
+/**
+ * Inserts all rows with one statement (`unnest`, so each row has its own LSN; COPY would not, reliability F6).
+ * Values of jsonb columns are given as objects and serialised here.
+ * @param onConflict the clause behind the values, with an explicit arbiter, e.g. `ON CONFLICT (id) DO NOTHING`
+ * @returns the number of rows inserted
+ */
+export async function insertRows<R extends object>(
+  tx: ModuleTx,
+  table: string,
+  types: ColumnTypes<R>,
+  rows: readonly R[],
+  onConflict = '',
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const names = Object.keys(types) as (keyof R & string)[];
+  const list = names.map((name) => `"${name}"`).join(', ');
+  return tx.execute(
+    `INSERT INTO ${table} (${list}) SELECT ${list} FROM ${unnest(types)} ${onConflict}`,
+    columnsOf(types, rows),
+  );
+}
+
+/** A row source for set-based statements: `unnest($1::uuid[], ...) AS r("id", ...)`, parameters from `first` on. */
+export function unnest<R>(types: ColumnTypes<R>, alias = 'r', first = 1): string {
+  const names = Object.keys(types) as (keyof R & string)[];
+  const arrays = names.map((name, index) => `$${first + index}::${types[name]}[]`);
+  return `unnest(${arrays.join(', ')}) AS ${alias}(${names.map((name) => `"${name}"`).join(', ')})`;
+}
+
+/** The parameters of `unnest`: one array per column. */
+export function columnsOf<R extends object>(types: ColumnTypes<R>, rows: readonly R[]): unknown[][] {
+  return (Object.keys(types) as (keyof R & string)[]).map((name) => {
+    const json = types[name].startsWith('json');
+    return rows.map((row) => {
+      const value = row[name];
+      return json && value !== null && value !== undefined ? JSON.stringify(value) : (value ?? null);
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+import pg from 'pg';
+import { databaseTypes } from './database-types.js';
+
+/** The answer to one statement. */
+export interface StatementResult {
+  readonly rows: unknown[];
+  readonly rowCount: number;
+}
+
+/** One connection of the pool, for one transaction. */
+export interface PooledConnection {
+  query(sql: string, parameters?: readonly unknown[]): Promise<StatementResult>;
+  /** Gives it back; a failure that broke the connection takes it out of the pool. */
+  release(failure?: unknown): void;
+}
+
+/** The pool's settings. */
+export interface PoolSettings {
+  readonly url: string;
+  readonly size: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+}
+
+/** The program's connections: TypeORM's pool, spoken to on each transaction's own connection (reliability T1). */
+export class ConnectionPool {
+  private constructor(readonly dataSource: DataSource) {}
+
+  static async open({ url, size, applicationName }: PoolSettings): Promise<ConnectionPool> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url,
+      applicationName,
+      poolSize: size,
+      connectTimeoutMS: 10_000,
+      extra: { types: databaseTypes(pg.types), keepAlive: true, options: '-c TimeZone=UTC' },
+    });
+    await dataSource.initialize();
+    return new ConnectionPool(dataSource);
+  }
+
+  async acquire(): Promise<PooledConnection> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as pg.PoolClient;
+    return { query: (sql, parameters) => run(client, sql, parameters), release: () => void giveBack(runner) };
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+async function run(client: pg.PoolClient, sql: string, parameters?: readonly unknown[]): Promise<StatementResult> {
+  const result = await client.query(sql, parameters ? [...parameters] : undefined);
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
+async function giveBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isReleased) await runner.release();
+}

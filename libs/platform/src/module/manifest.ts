@@ -1,0 +1,47 @@
+import type { MigrationInterface } from 'typeorm';
+import type { z } from 'zod';
+import type { Contract } from '../contract/contract.js';
+import type { StatusWord } from '../contract/vocabulary.js';
+
+/** A TypeORM migration class, named for its intent. */
+export type MigrationClass = new () => MigrationInterface;
+
+/**
+ * Everything the installation must know of a module, said once. It drives the dependency rules, the database role and
+ * its grants, the connector's tables, the status vocabulary and the module map (architecture 2).
+ */
+export interface ModuleManifest {
+  /** Folder name under libs/, e.g. `payment-authorization`. */
+  readonly name: string;
+  /** One sentence for the module map: why it exists. */
+  readonly purpose: string;
+  /** The PostgreSQL schema it owns. */
+  readonly schema: string;
+  /** Optional modules can be switched off; the others are part of the core. */
+  readonly optional: boolean;
+  /** Modules whose contract entry it imports. */
+  readonly dependsOn: readonly string[];
+  /** Contracts that its executors hear. */
+  readonly consumes: readonly Contract[];
+  /** Tables and views of others that it reads, `schema.name`; nothing else is granted. */
+  readonly reads: readonly string[];
+  /** Contracts that it publishes. */
+  readonly publishes: readonly Contract[];
+  /** True: it may insert order intents for the source systems registered to it. */
+  readonly submits?: readonly 'orderIntent'[];
+  /** Its words in the status history; the namespaces are the parts before the colon. */
+  readonly vocabulary: readonly StatusWord[];
+  /** What `modules.<name>.settings` of the configuration may say, with defaults (interfaces 6). */
+  readonly settings?: z.ZodObject;
+  readonly migrations: readonly MigrationClass[];
+}
+
+/** Declares a manifest; exists so that a wrong field is an error where it is written. */
+export function defineManifest(manifest: ModuleManifest): ModuleManifest {
+  return manifest;
+}
+
+/** Injection token of a module's validated settings. */
+export function settingsToken(module: string): string {
+  return `orderkeel:settings:${module}`;
+}

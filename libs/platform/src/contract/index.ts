@@ -1,3 +1,19 @@
 export { column } from './columns.js';
 export { defineContract, tableOf, topicOf, type Contract, type RowOf } from './contract.js';
 export { namespaceOf, type StatusCategory, type StatusSeverity, type StatusWord } from './vocabulary.js';
+export { decimalIn, type DecimalRule } from '../http/schema/decimal.js';
+export { instantIn } from '../http/schema/instant.js';
+export { listOf, pageQuery } from '../http/schema/list.js';
+export {
+  idIn,
+  idOut,
+  instantOut,
+  moneyIn,
+  moneyOut,
+  quantityChangeIn,
+  quantityIn,
+  quantityOrZeroIn,
+  quantityOut,
+  textIn,
+  unitPriceDecimalIn,
+} from '../http/schema/values.js';

@@ -1,0 +1,18 @@
+import { OrderkeelModule } from '@orderkeel/platform';
+import { CreateReferenceTables1795219000000 } from './data/migrations/create-reference-tables.migration.js';
+
+/** Customers, products, SKUs and currencies: the names that orders use. Hears nothing and depends on no module. */
+@OrderkeelModule({
+  name: 'commerce-core',
+  purpose: 'Keeps the names that orders use: customers, products, SKUs and currencies.',
+  schema: 'core',
+  optional: false,
+  dependsOn: [],
+  consumes: [],
+  reads: [],
+  publishes: [],
+  vocabulary: [],
+  migrations: [CreateReferenceTables1795219000000],
+  executors: [],
+})
+export class CommerceCoreModule {}

@@ -1,0 +1,1 @@
+export { CommerceCoreModule } from './commerce-core.module.js';

@@ -3,7 +3,7 @@ export { columnsOf, insertRows, unnest, type ColumnTypes } from './database/bulk
 export { Database, type Caller } from './database/database.js';
 export type { ModuleTx, Row } from './database/module-tx.js';
 export { effectId, idFrom, newId, timeOfId } from './ids/ids.js';
-export { defineManifest, settingsToken, type MigrationClass, type ModuleManifest } from './module/manifest.js';
+export { settingsToken, type Installation, type MigrationClass, type ModuleManifest } from './module/manifest.js';
 export {
   declarationOf,
   OrderkeelModule,

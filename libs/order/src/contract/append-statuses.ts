@@ -59,13 +59,7 @@ export async function appendStatuses(tx: ModuleTx, statuses: readonly NewStatus[
   if (statuses.length === 0) return [];
   await lockForBlocking(tx, statuses);
   const rows = statuses.map((status) => rowOf(tx, status));
-  const inserted = await insertRows(
-    tx,
-    '"order".order_status_history',
-    COLUMNS,
-    rows,
-    'ON CONFLICT (id) DO NOTHING',
-  );
+  const inserted = await insertRows(tx, '"order".order_status_history', COLUMNS, rows, 'ON CONFLICT (id) DO NOTHING');
   if (inserted < rows.length) await refuseConflicts(tx, rows);
   return rows.map((row) => row.id);
 }

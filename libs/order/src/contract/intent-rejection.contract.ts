@@ -13,7 +13,9 @@ export const IntentRejectionContract = defineContract({
     order_id: column.uuid().describe('the order that the intent would have become'),
     intent_id: column.uuid(),
     tenant_id: column.uuid().nullable(),
-    code: column.text().describe('code of the first reason: unknown-sku, unknown-customer, guard:<name>, invalid-request'),
+    code: column
+      .text()
+      .describe('code of the first reason: unknown-sku, unknown-customer, guard:<name>, invalid-request'),
     http_status: column.int().describe('what the waiting caller is answered with'),
     reasons: column.jsonb().describe('array of {code, pointer?, message}'),
     content_hash: column.text().describe('of the content that was rejected'),

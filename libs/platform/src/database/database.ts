@@ -39,7 +39,13 @@ export class Database {
    */
   async command<T>(module: string, caller: Caller, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
     const settings = apiSettings(caller.tenantId);
-    const start = { role: this.roles.ofModule(module), module, writer: caller.actor, tenantId: caller.tenantId, settings };
+    const start = {
+      role: this.roles.ofModule(module),
+      module,
+      writer: caller.actor,
+      tenantId: caller.tenantId,
+      settings,
+    };
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.transaction(start, work);
@@ -51,7 +57,10 @@ export class Database {
 
   /** Runs the platform's own bookkeeping (checkpoints, acknowledgements) under the platform's role. */
   async bookkeeping<T>(work: (tx: ModuleTx) => Promise<T>): Promise<T> {
-    return this.transaction({ role: this.roles.platform, module: 'platform', writer: 'platform', tenantId: null }, work);
+    return this.transaction(
+      { role: this.roles.platform, module: 'platform', writer: 'platform', tenantId: null },
+      work,
+    );
   }
 
   /** Runs one executor's batch under its module's role; for the reaction runner only (architecture 6). */

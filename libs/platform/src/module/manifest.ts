@@ -25,6 +25,10 @@ export interface ModuleManifest {
   readonly consumes: readonly Contract[];
   /** Tables and views of others that it reads, `schema.name`; nothing else is granted. */
   readonly reads: readonly string[];
+  /** Tables of its schema that every module reading them may append to; the migration's policies say which rows. */
+  readonly appendedByAll?: readonly string[];
+  /** Tables of its schema that are partitioned by month of the id; partitions are made ahead. */
+  readonly monthly?: readonly string[];
   /** Contracts that it publishes. */
   readonly publishes: readonly Contract[];
   /** True: it may insert order intents for the source systems registered to it. */
@@ -34,11 +38,15 @@ export interface ModuleManifest {
   /** What `modules.<name>.settings` of the configuration may say, with defaults (interfaces 6). */
   readonly settings?: z.ZodObject;
   readonly migrations: readonly MigrationClass[];
+  /** Runs after the migrations when any manifest has changed: writes down what the tables must know of the modules. */
+  readonly install?: (installation: Installation) => Promise<void>;
 }
 
-/** Declares a manifest; exists so that a wrong field is an error where it is written. */
-export function defineManifest(manifest: ModuleManifest): ModuleManifest {
-  return manifest;
+/** What a manifest's `install` may use: the owner's connection and what is installed. */
+export interface Installation {
+  readonly manifests: readonly ModuleManifest[];
+  roleOf(module: string): string;
+  query(sql: string, parameters?: readonly unknown[]): Promise<void>;
 }
 
 /** Injection token of a module's validated settings. */

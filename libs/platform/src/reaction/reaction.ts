@@ -17,7 +17,7 @@ export interface Change<C extends Contract = Contract> {
   readonly row: RowOf<C>;
 }
 
-/** A batch of changes, in order; of mutable contracts one change per row, the newest. */
+/** A batch of changes, in order; of mutable contracts one change per key, the newest. */
 export type ChangesOf<C extends Contract> = readonly Change<C>[];
 
 /**

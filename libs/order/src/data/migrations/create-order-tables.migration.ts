@@ -1,0 +1,157 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Intents, rejections, orders and adjustments (order S1.7-S1.23, X4, X19, X56). */
+export class CreateOrderTables1795219100000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('CREATE SCHEMA "order"');
+    await db.query(INTENT);
+    await db.query(ORDER);
+    await db.query(ADJUSTMENT);
+    await db.query(IMMUTABILITY);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('DROP SCHEMA "order" CASCADE');
+  }
+}
+
+const INTENT = `
+CREATE TABLE "order".order_intent (
+  id uuid PRIMARY KEY,
+  order_id uuid NOT NULL,
+  tenant_id uuid,
+  source_system text NOT NULL CHECK (length(source_system) BETWEEN 1 AND 200),
+  order_intent_id text NOT NULL CHECK (length(order_intent_id) BETWEEN 1 AND 200),
+  external_order_id text,
+  customer_ref text NOT NULL,
+  line_items jsonb NOT NULL CHECK (jsonb_typeof(line_items) = 'array'),
+  totals jsonb NOT NULL,
+  shipping_address jsonb,
+  billing_address jsonb,
+  metadata jsonb,
+  payload_hash text,
+  content_hash text NOT NULL,
+  submitted_at timestamptz NOT NULL CHECK (isfinite(submitted_at)),
+  state text NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'accepted', 'rejected', 'held')),
+  received_at timestamptz NOT NULL CHECK (isfinite(received_at)),
+  updated_at timestamptz NOT NULL CHECK (isfinite(updated_at)),
+  CONSTRAINT order_intent_key UNIQUE NULLS NOT DISTINCT (tenant_id, source_system, order_intent_id)
+) WITH (fillfactor = 80);
+CREATE UNIQUE INDEX order_intent_order_id_id ON "order".order_intent (order_id, id);
+ALTER TABLE "order".order_intent REPLICA IDENTITY USING INDEX order_intent_order_id_id;
+-- Backlog: the oldest intent that nobody has answered yet.
+CREATE INDEX order_intent_waiting ON "order".order_intent (received_at) WHERE state = 'received';
+
+CREATE TABLE "order".intent_rejection (
+  id uuid PRIMARY KEY,
+  order_id uuid NOT NULL,
+  intent_id uuid NOT NULL REFERENCES "order".order_intent (id),
+  tenant_id uuid,
+  code text NOT NULL,
+  http_status int NOT NULL,
+  reasons jsonb NOT NULL,
+  content_hash text NOT NULL,
+  created_at timestamptz NOT NULL);
+CREATE INDEX intent_rejection_intent ON "order".intent_rejection (intent_id);
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "order".intent_rejection
+  FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".intent_rejection
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+-- Which module may insert intents for a source system by contract (manifest: submits). HTTP needs no entry.
+CREATE TABLE "order".source_registration (
+  id uuid PRIMARY KEY,
+  tenant_id uuid,
+  source_system text NOT NULL,
+  module text NOT NULL,
+  CONSTRAINT source_registration_key UNIQUE NULLS NOT DISTINCT (tenant_id, source_system));
+`;
+
+const ORDER = `
+-- Only generic fields: what a module knows of an order is a row of its own, or an entry of the history (S1.23, S1.37).
+CREATE TABLE "order"."order" (
+  id uuid PRIMARY KEY,
+  order_id uuid NOT NULL,
+  tenant_id uuid,
+  intent_ref uuid NOT NULL REFERENCES "order".order_intent (id),
+  source_system text NOT NULL,
+  order_intent_id text NOT NULL,
+  external_order_id text,
+  customer_ref text NOT NULL,
+  currency text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+  line_items jsonb NOT NULL CHECK (jsonb_typeof(line_items) = 'array'),
+  totals jsonb NOT NULL,
+  shipping_address jsonb,
+  billing_address jsonb,
+  metadata jsonb,
+  submitted_at timestamptz NOT NULL,
+  revision int NOT NULL DEFAULT 1 CHECK (revision >= 1),
+  created_at timestamptz NOT NULL CHECK (isfinite(created_at)),
+  updated_at timestamptz NOT NULL CHECK (isfinite(updated_at)),
+  CHECK (order_id = id)
+) WITH (fillfactor = 90);
+CREATE INDEX order_by_customer ON "order"."order" (customer_ref, created_at DESC, id DESC);
+CREATE INDEX order_by_creation ON "order"."order" (created_at DESC, id DESC);
+CREATE INDEX order_by_external_id ON "order"."order" (external_order_id) WHERE external_order_id IS NOT NULL;
+
+-- The SKUs of an order's lines, for search; immutable as the lines are.
+CREATE FUNCTION "order".skus_of(line_items jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN ARRAY(SELECT DISTINCT line ->> 'sku' FROM jsonb_array_elements(line_items) AS line);
+CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items));
+`;
+
+const ADJUSTMENT = `
+-- Cancel and adjust are rows: who, why, what. The revision they made is theirs alone (X4).
+CREATE TABLE "order".order_adjustment (
+  id uuid PRIMARY KEY,
+  order_id uuid NOT NULL REFERENCES "order"."order" (id),
+  tenant_id uuid,
+  revision int NOT NULL CHECK (revision > 1),
+  kind text NOT NULL CHECK (kind IN ('cancel', 'adjust')),
+  changes jsonb NOT NULL CHECK (jsonb_typeof(changes) = 'array'),
+  reason text NOT NULL,
+  actor text NOT NULL,
+  idempotency_key text,
+  created_at timestamptz NOT NULL,
+  CONSTRAINT order_adjustment_revision UNIQUE (order_id, revision));
+CREATE UNIQUE INDEX order_cancelled_once ON "order".order_adjustment (order_id) WHERE kind = 'cancel';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "order".order_adjustment
+  FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_adjustment
+  FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+`;
+
+const IMMUTABILITY = `
+CREATE FUNCTION "order".refuse_order_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    RAISE EXCEPTION '% of orders is refused: cancel the order instead', TG_OP USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.revision <> OLD.revision + 1 THEN
+    RAISE EXCEPTION 'order %: revision % must follow %', OLD.id, NEW.revision, OLD.revision USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'order_revision_follows';
+  END IF;
+  IF (to_jsonb(NEW) - 'revision' - 'updated_at') IS DISTINCT FROM (to_jsonb(OLD) - 'revision' - 'updated_at') THEN
+    RAISE EXCEPTION 'order %: lines, money and references never change; append an adjustment', OLD.id
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON "order"."order" FOR EACH ROW EXECUTE FUNCTION "order".refuse_order_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order"."order" FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_order_change();
+
+-- An accepted intent is acknowledged: its content stays (S1.16).
+CREATE FUNCTION "order".refuse_intent_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'UPDATE' THEN
+    RAISE EXCEPTION '% of intents is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF OLD.state = 'accepted' OR (NEW.id, NEW.order_id, NEW.tenant_id, NEW.source_system, NEW.order_intent_id, NEW.received_at)
+     IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.tenant_id, OLD.source_system, OLD.order_intent_id, OLD.received_at) THEN
+    RAISE EXCEPTION 'intent %: accepted content and identity never change', OLD.id USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON "order".order_intent FOR EACH ROW EXECUTE FUNCTION "order".refuse_intent_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_intent FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_intent_change();
+`;

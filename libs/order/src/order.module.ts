@@ -1,0 +1,53 @@
+import { OrderkeelModule, type Installation } from '@orderkeel/platform';
+import { namespaceOf } from '@orderkeel/platform/contract';
+import { IntentRejectionContract } from './contract/intent-rejection.contract.js';
+import { OrderIntentContract } from './contract/order-intent.contract.js';
+import { OrderStatusHistoryContract } from './contract/order-status-history.contract.js';
+import { OrderContract } from './contract/order.contract.js';
+import { CreateOrderTables1795219100000 } from './data/migrations/create-order-tables.migration.js';
+import { CreateOrderViews1795219100002 } from './data/migrations/create-order-views.migration.js';
+import { CreateStatusHistory1795219100001 } from './data/migrations/create-status-history.migration.js';
+import { orderVocabulary } from './order.vocabulary.js';
+
+/** The order core: accepts intents, keeps canonical orders and one append-only history, and knows no other module. */
+@OrderkeelModule({
+  name: 'order',
+  purpose: 'Turns order intents from any channel into canonical orders and keeps one append-only status history.',
+  schema: 'order',
+  optional: false,
+  dependsOn: ['commerce-core'],
+  consumes: [OrderIntentContract],
+  reads: ['core.customer', 'core.sku'],
+  appendedByAll: ['order.order_status_history', 'order.status_closing'],
+  monthly: ['order.order_status_history'],
+  publishes: [OrderIntentContract, IntentRejectionContract, OrderContract, OrderStatusHistoryContract],
+  vocabulary: orderVocabulary,
+  migrations: [CreateOrderTables1795219100000, CreateStatusHistory1795219100001, CreateOrderViews1795219100002],
+  install: writeVocabulary,
+  executors: [],
+})
+export class OrderModule {}
+
+/** The words of all modules, with the one role that may write each. A word that is gone stays: old entries carry it. */
+async function writeVocabulary({ manifests, roleOf, query }: Installation): Promise<void> {
+  for (const { name, vocabulary } of manifests) {
+    for (const word of vocabulary) {
+      await query(
+        `INSERT INTO "order".status_vocabulary (code, namespace, module, writer, meaning, payload, category, severity)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (code) DO UPDATE SET module = excluded.module, writer = excluded.writer, meaning = excluded.meaning,
+           payload = excluded.payload, category = excluded.category, severity = excluded.severity`,
+        [
+          word.code,
+          namespaceOf(word.code),
+          name,
+          roleOf(name),
+          word.meaning,
+          word.payload,
+          word.category ?? null,
+          word.severity ?? null,
+        ],
+      );
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { RoleNames } from '../database/role-names.js';
+import type { ModuleManifest } from '../module/manifest.js';
+
+/** A table or view of a module's schema, as the catalogue knows it. */
+export interface Relation {
+  readonly schema: string;
+  readonly name: string;
+  readonly isView: boolean;
+  /** It has a tenant, so row security confines the API's role to the caller's. */
+  readonly hasTenant: boolean;
+  /** It carries the append-only trigger, so nobody is granted UPDATE or DELETE. */
+  readonly appendOnly: boolean;
+}
+
+/** Bookkeeping tables whose rows belong to the module named in their `module` column, and what a module may do there. */
+const OWN_BOOKKEEPING: Readonly<Record<string, string>> = {
+  'cdc.checkpoint': 'SELECT, UPDATE',
+  'cdc.parked_key': 'SELECT, INSERT, UPDATE, DELETE',
+  'cdc.parked_event': 'SELECT, INSERT, DELETE',
+  'cdc.skipped_event': 'SELECT, INSERT',
+  'cdc.snapshot_key': 'SELECT, INSERT, DELETE',
+  'platform.idempotency_key': 'SELECT, INSERT, UPDATE',
+};
+
+/**
+ * The grants and policies of an installation, as statements: everything is taken away and given again from the
+ * manifests, in one transaction. Pure, so that the tests can count what must be refused.
+ */
+export function grantStatements(
+  roles: RoleNames,
+  replicationLogin: string,
+  manifests: readonly ModuleManifest[],
+  relations: readonly Relation[],
+): string[] {
+  const everyone = [roles.api, roles.platform, ...manifests.map((manifest) => roles.ofModule(manifest.name))];
+  const schemas = ['cdc', 'platform', ...manifests.map((manifest) => manifest.schema)];
+  return [
+    ...schemas.flatMap((schema) => revokeAll(schema, everyone)),
+    ...schemas.map((schema) => `GRANT USAGE ON SCHEMA "${schema}" TO ${list(everyone)}`),
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA cdc TO "${roles.platform}"`,
+    `GRANT SELECT ON platform.installation_fact TO "${roles.platform}"`,
+    `GRANT EXECUTE ON FUNCTION cdc.create_month(regclass, date) TO "${roles.platform}"`,
+    ...manifests.flatMap((manifest) => bookkeeping(roles, manifest)),
+    ...relations.flatMap((relation) => relationStatements({ roles, replicationLogin, manifests }, relation)),
+  ];
+}
+
+function revokeAll(schema: string, from: readonly string[]): string[] {
+  return [
+    `REVOKE ALL ON ALL TABLES IN SCHEMA "${schema}" FROM ${list(from)}`,
+    `REVOKE ALL ON SCHEMA "${schema}" FROM ${list(from)}`,
+  ];
+}
+
+function bookkeeping(roles: RoleNames, manifest: ModuleManifest): string[] {
+  const role = roles.ofModule(manifest.name);
+  return Object.entries(OWN_BOOKKEEPING).flatMap(([table, privileges]) => [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
+    `GRANT ${privileges} ON ${table} TO "${role}"`,
+    ...policy(
+      `own_${manifest.name}`,
+      table,
+      `TO "${role}" USING (module = '${manifest.name}') WITH CHECK (module = '${manifest.name}')`,
+    ),
+    ...policy('platform', table, `TO "${roles.platform}" USING (true) WITH CHECK (true)`),
+  ]);
+}
+
+interface Installed {
+  readonly roles: RoleNames;
+  readonly replicationLogin: string;
+  readonly manifests: readonly ModuleManifest[];
+}
+
+function relationStatements(installed: Installed, relation: Relation): string[] {
+  const { roles, replicationLogin, manifests } = installed;
+  const name = `${relation.schema}.${relation.name}`;
+  const quoted = `"${relation.schema}"."${relation.name}"`;
+  const owner = manifests.find((manifest) => manifest.schema === relation.schema);
+  if (!owner) return [];
+  const appendedByAll = owner.appendedByAll?.includes(name) ?? false;
+  const readers = manifests.filter((manifest) => manifest !== owner && readsOf(manifest).has(name));
+  const readerRoles = [owner, ...readers].map((manifest) => roles.ofModule(manifest.name));
+  const statements = [`GRANT SELECT ON ${quoted} TO ${list([roles.api, replicationLogin, ...readerRoles])}`];
+  if (relation.isView) return statements;
+  const appenders = appendedByAll ? readerRoles : [roles.ofModule(owner.name)];
+  const privileges = relation.appendOnly ? 'INSERT' : 'INSERT, UPDATE, DELETE';
+  statements.push(`GRANT ${privileges} ON ${quoted} TO ${list(appenders)}`);
+  if (relation.hasTenant) statements.push(...rowSecurity(installed, quoted, owner, readerRoles, appendedByAll));
+  return statements;
+}
+
+/** The API sees its tenant; modules serve all tenants. Who may append to a table of everyone, its own policies say. */
+function rowSecurity(
+  { roles, replicationLogin }: Installed,
+  table: string,
+  owner: ModuleManifest,
+  readerRoles: readonly string[],
+  appendedByAll: boolean,
+): string[] {
+  const everything = `TO "${roles.ofModule(owner.name)}" USING (true) WITH CHECK (true)`;
+  return [
+    `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
+    ...policy('tenant', table, `FOR SELECT TO "${roles.api}" USING (tenant_id IS NULL OR tenant_id = cdc.tenant())`),
+    ...policy('modules_read', table, `FOR SELECT TO ${list([replicationLogin, ...readerRoles])} USING (true)`),
+    ...(appendedByAll ? [] : policy('owner_writes', table, everything)),
+  ];
+}
+
+/** What a module may read of others: the tables it declares, and the contracts it hears. */
+function readsOf(manifest: ModuleManifest): Set<string> {
+  return new Set([...manifest.reads, ...manifest.consumes.map((contract) => `${contract.schema}.${contract.table}`)]);
+}
+
+function policy(name: string, table: string, body: string): string[] {
+  return [`DROP POLICY IF EXISTS "${name}" ON ${table}`, `CREATE POLICY "${name}" ON ${table} ${body}`];
+}
+
+function list(roles: readonly string[]): string {
+  return [...new Set(roles)].map((role) => `"${role}"`).join(', ');
+}

@@ -1,0 +1,103 @@
+import type { Database } from '../database/database.js';
+import type { ModuleTx } from '../database/module-tx.js';
+import { failureKind } from '../database/sqlstate.js';
+import { fence, type Checkpoint } from './checkpoint.store.js';
+import type { Executor, LaneId } from './executor.js';
+import { coalesce, type IncomingChange } from './incoming-change.js';
+import { parkedAmong, parkEvents, parkKey } from './parking.store.js';
+import type { Position } from './position.js';
+
+/** A piece of a lane's stream, and the places before and behind it. */
+export interface Batch {
+  readonly lane: LaneId;
+  readonly from: Checkpoint;
+  readonly to: Position;
+  readonly changes: readonly IncomingChange[];
+}
+
+/** What became of a batch. */
+export interface BatchOutcome {
+  readonly applied: number;
+  /** Keys that were parked by this batch. */
+  readonly newlyParked: readonly string[];
+}
+
+/** Asked before a key is parked; a refusal means that parking is not the cure (the circuit breaker). */
+export type ParkingPermit = (keys: number) => void;
+
+/**
+ * The one code path that may write on behalf of change events (architecture 6): fence first, queue events of parked
+ * keys, react to the rest, commit. Acknowledging the source is the caller's, after this.
+ */
+export async function applyBatch(db: Database, executor: Executor, batch: Batch): Promise<BatchOutcome> {
+  return db.batch(executor.module, executor.name, async (tx) => {
+    const free = await enter(tx, executor, batch);
+    if (free.length > 0) await executor.reaction.react(coalesce(executor.contract, free), tx);
+    return { applied: free.length, newlyParked: [] };
+  });
+}
+
+/**
+ * Runs a batch that has failed key by key, each behind a savepoint: what fails is parked with its events, the rest
+ * commits. Failures that are not the key's own (a lost connection, a missing grant) are thrown as they are.
+ */
+export async function applyKeyByKey(
+  db: Database,
+  executor: Executor,
+  batch: Batch,
+  mayPark: ParkingPermit,
+): Promise<BatchOutcome> {
+  return db.batch(executor.module, executor.name, async (tx) => {
+    const free = await enter(tx, executor, batch);
+    const newlyParked: string[] = [];
+    for (const [key, changes] of byKey(free)) {
+      const error = await attempt(tx, () => executor.reaction.react(coalesce(executor.contract, changes), tx));
+      if (error === null) continue;
+      if (failureKind(error) !== 'other') throw error;
+      newlyParked.push(key);
+      mayPark(newlyParked.length);
+      await parkKey(tx, executor.name, key, error);
+      await parkEvents(tx, batch.lane, batch.to, changes);
+    }
+    return { applied: free.length, newlyParked };
+  });
+}
+
+/** Steps 2 and 3 of the batch transaction; gives the changes of keys that are not parked. */
+async function enter(tx: ModuleTx, executor: Executor, { lane, from, to, changes }: Batch): Promise<IncomingChange[]> {
+  await fence(tx, lane, from, to);
+  if (changes.length === 0) return [];
+  const parked = await parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]);
+  if (parked.size === 0) return [...changes];
+  await parkEvents(
+    tx,
+    lane,
+    to,
+    changes.filter((change) => parked.has(change.key)),
+  );
+  return changes.filter((change) => !parked.has(change.key));
+}
+
+function byKey(changes: readonly IncomingChange[]): Map<string, IncomingChange[]> {
+  const groups = new Map<string, IncomingChange[]>();
+  for (const change of changes) {
+    const group = groups.get(change.key);
+    if (group) group.push(change);
+    else groups.set(change.key, [change]);
+  }
+  return groups;
+}
+
+/** Runs work behind a savepoint and gives what it threw, undone; null when it went well. */
+async function attempt(tx: ModuleTx, work: () => Promise<void>): Promise<unknown> {
+  await tx.execute('SAVEPOINT one_key');
+  try {
+    await work();
+    await tx.execute('RELEASE SAVEPOINT one_key');
+    return null;
+  } catch (error) {
+    if (failureKind(error) === 'unavailable') throw error;
+    await tx.execute('ROLLBACK TO SAVEPOINT one_key');
+    return error ?? new Error('a reaction threw nothing');
+  }
+}

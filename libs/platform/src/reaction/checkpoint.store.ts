@@ -1,0 +1,67 @@
+import type { ModuleTx } from '../database/module-tx.js';
+import type { LaneId } from './executor.js';
+import type { Position } from './position.js';
+
+/** A lane's place, as the owner of an epoch knows it. */
+export interface Checkpoint extends Position {
+  readonly epoch: number;
+}
+
+/** Somebody else owns the lane, or has moved it: drop the batch and read the checkpoint again. */
+export class StaleOwner extends Error {
+  readonly code = 'stale-owner';
+
+  constructor({ executor, stream, part }: LaneId) {
+    super(`${executor}, lane ${part} of ${stream}, is owned by another process or has moved`);
+  }
+}
+
+/** The fence: moves the checkpoint if it is still what we think it is; the row lock makes a zombie wait and then fail. */
+export async function fence(tx: ModuleTx, lane: LaneId, from: Checkpoint, to: Position): Promise<void> {
+  const moved = await tx.execute(
+    `UPDATE cdc.checkpoint SET pos = $4, idx = $5, batches = batches + 1, updated_at = clock_timestamp()
+      WHERE executor = $1 AND stream = $2 AND part = $3 AND pos = $6 AND idx = $7 AND owner_epoch = $8`,
+    [lane.executor, lane.stream, lane.part, to.pos, to.idx, from.pos, from.idx, from.epoch],
+  );
+  if (moved !== 1) throw new StaleOwner(lane);
+}
+
+/** Takes a lane over: raises its epoch, so that the former owner's next batch fails, and gives its place. */
+export async function claim(tx: ModuleTx, lane: LaneId, owner: string): Promise<Checkpoint | null> {
+  const [row] = await tx.query<{ pos: string; idx: number; epoch: number }>(
+    `UPDATE cdc.checkpoint SET owner_epoch = owner_epoch + 1, owner = $4, updated_at = clock_timestamp()
+      WHERE executor = $1 AND stream = $2 AND part = $3
+      RETURNING pos, idx, owner_epoch AS epoch`,
+    [lane.executor, lane.stream, lane.part, owner],
+  );
+  return row ? { pos: BigInt(row.pos), idx: row.idx, epoch: row.epoch } : null;
+}
+
+/** Reads a lane's place without taking it over; for a commit whose outcome is not known. */
+export async function readCheckpoint(tx: ModuleTx, lane: LaneId): Promise<Checkpoint | null> {
+  const [row] = await tx.query<{ pos: string; idx: number; epoch: number }>(
+    `SELECT pos, idx, owner_epoch AS epoch FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 AND part = $3`,
+    [lane.executor, lane.stream, lane.part],
+  );
+  return row ? { pos: BigInt(row.pos), idx: row.idx, epoch: row.epoch } : null;
+}
+
+/** Where a new lane starts. */
+export interface LaneStart extends Position {
+  readonly module: string;
+  readonly kind: 'lsn' | 'ordinal';
+  /** What the position belongs to: system identifier and timeline. */
+  readonly sourceId: string;
+}
+
+/** Makes a lane, or puts an existing one to another place (after a catch-up); gives nobody the epoch. */
+export async function placeLane(tx: ModuleTx, lane: LaneId, start: LaneStart): Promise<void> {
+  await tx.execute(
+    `INSERT INTO cdc.checkpoint (executor, stream, part, module, pos_kind, pos, idx, source_id, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())
+     ON CONFLICT (executor, stream, part) DO UPDATE
+       SET pos = excluded.pos, idx = excluded.idx, source_id = excluded.source_id, pos_kind = excluded.pos_kind,
+           owner_epoch = checkpoint.owner_epoch + 1, updated_at = excluded.updated_at`,
+    [lane.executor, lane.stream, lane.part, start.module, start.kind, start.pos, start.idx, start.sourceId],
+  );
+}

@@ -1,0 +1,107 @@
+import type { Contract } from '../contract/contract.js';
+import { IncomingChange, type SourceEvent } from './incoming-change.js';
+import { isApplied, type Position } from './position.js';
+
+/** A transaction of the stream; its end LSN is known once its commit was read. */
+export interface StreamTransaction {
+  readonly commitLsn: bigint;
+  endLsn: bigint | null;
+  /** Milliseconds since 1970. */
+  readonly committedAtMs: number;
+}
+
+/** An event of the stream, with its place. */
+export interface StreamEvent extends SourceEvent {
+  readonly position: { readonly commitLsn: bigint; readonly index: number };
+  /** Memory it holds. */
+  readonly bytes: number;
+}
+
+interface Entry {
+  readonly change: IncomingChange;
+  readonly event: StreamEvent;
+  readonly transaction: StreamTransaction;
+}
+
+/** The first changes of a lane's queue, and the place behind them. */
+export interface Taken {
+  readonly changes: readonly IncomingChange[];
+  readonly to: Position;
+  readonly bytes: number;
+  /** When the newest of them was committed, milliseconds since 1970. */
+  readonly committedAtMs: number;
+}
+
+/** What one lane has received and not yet applied; bounded by the stream's backpressure. */
+export class LaneQueue {
+  private entries: Entry[] = [];
+  private head = 0;
+  bytes = 0;
+
+  constructor(private readonly contract: Contract) {}
+
+  get length(): number {
+    return this.entries.length - this.head;
+  }
+
+  push(event: StreamEvent, transaction: StreamTransaction): void {
+    this.entries.push({ change: new IncomingChange(this.contract, event), event, transaction });
+    this.bytes += event.bytes;
+  }
+
+  /** When the oldest waiting change was committed; null when nothing waits. */
+  get waitingSinceMs(): number | null {
+    return this.entries[this.head]?.transaction.committedAtMs ?? null;
+  }
+
+  /** Looks at the first changes within both limits, at least one; they stay until `drop`. */
+  peek(maxChanges: number, maxBytes: number): Taken {
+    const first = this.head;
+    let end = first;
+    let bytes = 0;
+    while (end < this.entries.length && end - first < maxChanges && (end === first || bytes < maxBytes)) {
+      bytes += this.entries[end]!.event.bytes;
+      end += 1;
+    }
+    const last = this.entries[end - 1]!;
+    return {
+      changes: this.entries.slice(first, end).map((entry) => entry.change),
+      to: placeBehind(last, this.entries[end]),
+      bytes,
+      committedAtMs: last.transaction.committedAtMs,
+    };
+  }
+
+  /** Forgets what was applied. */
+  drop(count: number): void {
+    for (let index = this.head; index < this.head + count; index += 1) this.bytes -= this.entries[index]!.event.bytes;
+    this.head += count;
+    if (this.head > 4096 || this.head === this.entries.length) {
+      this.entries = this.entries.slice(this.head);
+      this.head = 0;
+    }
+  }
+
+  /** Forgets the first changes that a checkpoint says are applied. */
+  dropApplied(position: Position): void {
+    let applied = 0;
+    while (this.head + applied < this.entries.length) {
+      if (!isApplied(position, this.entries[this.head + applied]!.event.position)) break;
+      applied += 1;
+    }
+    this.drop(applied);
+  }
+
+  clear(): void {
+    this.entries = [];
+    this.head = 0;
+    this.bytes = 0;
+  }
+}
+
+/** Behind the whole transaction when nothing more of it can come to this lane, else behind this change of it. */
+function placeBehind(last: Entry, next: Entry | undefined): Position {
+  const { transaction, event } = last;
+  if (transaction.endLsn !== null && next?.transaction !== transaction) return { pos: transaction.endLsn, idx: 0 };
+  return { pos: transaction.commitLsn, idx: event.position.index + 1 };
+}

@@ -1,0 +1,14 @@
+export type {
+  ChangeEvent,
+  ChangeOp,
+  ChangePosition,
+  ChangeRow,
+  ChangeTransaction,
+  ChangeValue,
+} from './change-event.js';
+export { formatLsn, parseLsn } from './lsn.js';
+export type { ReaderError, ReaderHandlers } from './reader-handlers.js';
+export type { ReaderOptions, WantedTable } from './reader-options.js';
+export { createSlot, exportSnapshot, type ExportedSnapshot, type SlotPatience } from './replication/create-slot.js';
+export { identifySystem, type SystemIdentity } from './replication/identify-system.js';
+export { ReplicationReader } from './replication-reader.js';

@@ -12,3 +12,5 @@ export type { ReaderOptions, WantedTable } from './reader-options.js';
 export { createSlot, exportSnapshot, type ExportedSnapshot, type SlotPatience } from './replication/create-slot.js';
 export { identifySystem, type SystemIdentity } from './replication/identify-system.js';
 export { ReplicationReader } from './replication-reader.js';
+export type { ReadPlace } from './read-row.js';
+export { tableReads, type TableRead, type TableReadOptions } from './table-reads.js';

@@ -23,7 +23,7 @@ export interface EnvelopeParts {
   readonly sourceTimeUs: number;
   readonly xid: number | null;
   /** WAL position of this change. */
-  readonly lsn: bigint | null;
+  readonly lsn: bigint;
   /** End LSN of the last transaction before this one, where one was seen. */
   readonly lastCommitLsn: bigint | null;
   readonly origin: { readonly name: string; readonly originLsn: bigint } | null;
@@ -44,7 +44,7 @@ export function envelopeJson(parts: EnvelopeParts): string {
 function sourceJson(parts: EnvelopeParts): string {
   const us = parts.sourceTimeUs;
   const lastCommit = parts.lastCommitLsn === null ? 'null' : `"${parts.lastCommitLsn}"`;
-  const sequence = quoteJson(`[${lastCommit},"${parts.lsn ?? 0n}"]`);
+  const sequence = quoteJson(`[${lastCommit},"${parts.lsn}"]`);
   return (
     `{"version":"${DEBEZIUM_VERSION}","connector":"postgresql","name":${quoteJson(parts.source.topicPrefix)},` +
     `"ts_ms":${Math.floor(us / 1000)},"snapshot":${parts.snapshot === null ? 'null' : `"${parts.snapshot}"`},` +

@@ -4,7 +4,7 @@ import { streamError, withCode } from '../stream-error.js';
 import { describeWriter, openWriters } from './open-writers.js';
 import { connectForReplication, type ReplicationClient } from './replication-client.js';
 import { sessionSettings } from './session-settings.js';
-import { quoteIdentifier } from './start-command.js';
+import { quoteIdentifier } from '../quote-identifier.js';
 
 const SESSION_TIMEOUT_MS = 60_000;
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -20,7 +20,7 @@ export interface ProblemExtras {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal on its way to the caller; the edge turns it into a problem document (interfaces 4). Knows no transaction. */
+/** A refusal on its way to the caller; the edge turns it into a problem document (interfaces 4). */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

@@ -1,22 +1,24 @@
+import { isLosslessNumber } from 'lossless-json';
 import type { JsonPath } from './json-pointer.js';
 
 /** What is wrong with a JSON value whatever its schema says, and where. */
 export interface ShapeFault {
   readonly path: JsonPath;
-  readonly code: 'too-deep' | 'nul-character' | 'lone-surrogate' | 'number-out-of-range' | 'forbidden-field';
+  readonly code: keyof typeof MESSAGES;
   readonly message: string;
 }
 
 /** Deepest nesting of objects and arrays in one document; the document itself is the first level (security 5.2). */
 export const MAX_DEPTH = 20;
 
-const MESSAGES: Record<ShapeFault['code'], string> = {
+const MESSAGES = {
   'too-deep': `is nested more than ${MAX_DEPTH} levels deep`,
   'nul-character': 'holds a NUL character, which cannot be stored',
   'lone-surrogate': 'holds half of a surrogate pair, which is not text',
   'number-out-of-range': 'is beyond 9007199254740991, the largest integer that JSON carries exactly',
+  'number-too-precise': 'has more digits than a JSON number carries exactly; where text is allowed, send it as text',
   'forbidden-field': 'has a name that is not allowed',
-};
+} as const;
 
 /** Under the `u` flag a pair is one character, so that only halves match. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -52,7 +54,9 @@ function faultOf({ value, key, depth }: Place): ShapeFault['code'] | undefined {
   }
   if (typeof value === 'string') return textFault(value);
   if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? undefined : 'number-out-of-range';
-  return typeof value === 'object' && value !== null && depth > MAX_DEPTH ? 'too-deep' : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (isLosslessNumber(value)) return 'number-too-precise';
+  return depth > MAX_DEPTH ? 'too-deep' : undefined;
 }
 
 function textFault(text: string): ShapeFault['code'] | undefined {

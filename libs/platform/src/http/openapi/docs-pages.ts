@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../problem/problem.js';
+
+const MEDIA_TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
+/** Of the package's files these and no others: the rest is for other uses, and holds source maps of megabytes. */
+const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Orderkeel API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="icon" href="/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="api"></div>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+/** In a file of its own, so that the content security policy needs no exception for inline scripts. */
+const START = `SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#api', validatorUrl: null });\n`;
+
+/** Serves Swagger UI and the document at /docs; nothing is fetched from elsewhere. */
+export function servePages(server: FastifyInstance, document: object): void {
+  const text = JSON.stringify(document);
+  const { resolve } = createRequire(import.meta.url);
+  server.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  server.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript').send(START));
+  server.get('/docs/openapi.json', async (_request, reply) => reply.type('application/json').send(text));
+  server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
+    if (!FILES.has(file)) throw Problem.notFound(`file ${file}`);
+    void reply.type(MEDIA_TYPES[extname(file)] ?? 'application/octet-stream').header('cache-control', 'max-age=3600');
+    return reply.send(createReadStream(resolve(`swagger-ui-dist/${file}`)));
+  });
+}

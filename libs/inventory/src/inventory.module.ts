@@ -1,0 +1,37 @@
+import { OrderContract } from '@orderkeel/order/contract';
+import { OrderkeelModule } from '@orderkeel/platform';
+import {
+  FulfilmentTaskContract,
+  InventoryStockContract,
+  inventoryVocabulary,
+  ReceiptContract,
+  ReservationContract,
+  StockLedgerContract,
+} from './contract/index.js';
+import { CreateReservationTables1795219200001 } from './data/migrations/create-reservation-tables.migration.js';
+import { CreateStockTables1795219200000 } from './data/migrations/create-stock-tables.migration.js';
+import { CreateStockViews1795219200002 } from './data/migrations/create-stock-views.migration.js';
+import { inventorySettings } from './inventory.settings.js';
+
+/** Reserves stock for orders and keeps a ledger of every movement; the order core has never heard of it. */
+@OrderkeelModule({
+  name: 'inventory',
+  purpose: 'Reserves stock when orders appear or change, fills backorders when stock arrives, and keeps the ledger.',
+  schema: 'inventory',
+  optional: true,
+  dependsOn: ['commerce-core', 'order'],
+  consumes: [OrderContract, ReservationContract, StockLedgerContract],
+  reads: ['core.sku', 'order.order', 'order.order_adjustment', 'order.order_status_history'],
+  publishes: [
+    InventoryStockContract,
+    StockLedgerContract,
+    ReservationContract,
+    FulfilmentTaskContract,
+    ReceiptContract,
+  ],
+  vocabulary: inventoryVocabulary,
+  settings: inventorySettings,
+  migrations: [CreateStockTables1795219200000, CreateReservationTables1795219200001, CreateStockViews1795219200002],
+  executors: [],
+})
+export class InventoryModule {}

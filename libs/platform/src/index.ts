@@ -19,3 +19,27 @@ export {
   type ExecutorDeclaration,
   type Reaction,
 } from './reaction/reaction.js';
+export { RequestCaller } from './http/edge/caller.decorator.js';
+export { Cursors } from './http/edge/cursor.js';
+export { BatchRoute } from './http/edge/limits.js';
+export { Answers } from './http/openapi/answers.js';
+export { Refuses } from './http/openapi/problem-answers.js';
+export { Problem, type FieldFault } from './http/problem/problem.js';
+export { instantIn } from './http/schema/instant.js';
+export { listOf, pageQuery } from './http/schema/list.js';
+export {
+  idIn,
+  idOut,
+  instantOut,
+  moneyIn,
+  moneyOut,
+  quantityChangeIn,
+  quantityIn,
+  quantityOrZeroIn,
+  quantityOut,
+  textIn,
+  unitPriceDecimalIn,
+} from './http/schema/values.js';
+export { Envelope } from './http/validation/envelope.js';
+export { validateBody, valueOrProblem, type Validated } from './http/validation/validate.js';
+export { validateBody, type Validated } from './http/validation/validate.js';

@@ -42,4 +42,3 @@ export {
 } from './http/schema/values.js';
 export { Envelope } from './http/validation/envelope.js';
 export { validateBody, valueOrProblem, type Validated } from './http/validation/validate.js';
-export { validateBody, type Validated } from './http/validation/validate.js';

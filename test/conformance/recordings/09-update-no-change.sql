@@ -1,0 +1,1 @@
+UPDATE kit.trunc SET n=n WHERE id=1;

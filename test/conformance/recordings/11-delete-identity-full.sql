@@ -1,0 +1,2 @@
+DELETE FROM kit.no_pk;
+DELETE FROM kit.toast_full;

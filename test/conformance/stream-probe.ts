@@ -1,0 +1,70 @@
+import { Client } from 'pg';
+import {
+  createSlot,
+  parseLsn,
+  ReplicationReader,
+  type WantedTable,
+} from '../../libs/platform/src/change-stream/index.js';
+import type { TopicRecord } from './recordings.js';
+
+const PATIENCE_MS = 20_000;
+
+/** Reads a database's changes as a connector would, and gives them step by step. */
+export class StreamProbe {
+  private readonly records: TopicRecord[] = [];
+  private readonly reader: ReplicationReader;
+  private failure: Error | null = null;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly slot: string,
+    url: string,
+    private readonly tables: readonly WantedTable[],
+  ) {
+    this.reader = new ReplicationReader({ url, slot, publication: 'orderkeel_cdc', topicPrefix: 'orderkeel', tables });
+  }
+
+  static async open(url: string, slot: string, tables: readonly WantedTable[]): Promise<StreamProbe> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await createSlot(url, slot);
+    const probe = new StreamProbe(client, slot, url, tables);
+    await probe.reader.start({
+      onBegin: () => undefined,
+      onChange: (event) =>
+        probe.records.push({
+          topic: `orderkeel.${event.collection}`,
+          key: event.keyJson(),
+          value: event.envelopeJson(),
+        }),
+      onCommit: () => undefined,
+      onKeepalive: () => undefined,
+      onClosed: (error) => (probe.failure = error),
+    });
+    return probe;
+  }
+
+  /** Runs statements and gives the records that they made, once the server says that nothing more comes. */
+  async recordsOf(statements: readonly string[]): Promise<TopicRecord[]> {
+    for (const statement of statements) await this.client.query(statement);
+    const { rows } = await this.client.query<{ lsn: string }>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
+    await this.reached(parseLsn(rows[0]?.lsn ?? '0/0'));
+    return this.records.splice(0);
+  }
+
+  async close(): Promise<void> {
+    await this.reader.stop();
+    await this.client.query('SELECT pg_drop_replication_slot($1)', [this.slot]);
+    await this.client.end();
+  }
+
+  private async reached(lsn: bigint): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    while (this.reader.receivedLsn < lsn) {
+      if (this.failure) throw this.failure;
+      if (Date.now() > until) throw new Error(`the stream came to ${this.reader.receivedLsn}, not to ${lsn}`);
+      this.reader.requestReply();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { columnsOf, unnest, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
+import type { IntentState } from '../contract/order-intent.contract.js';
+import type { IntentContent } from './intent-content.js';
+import type { KnownIntent } from './submit.decide.js';
+
+/** What identifies an intent within its tenant. */
+export interface IntentKey {
+  readonly sourceSystem: string;
+  readonly orderIntentId: string;
+}
+
+/** An intent of this command: the ids that it gets if its key is new, and its content. */
+export interface NewIntent {
+  readonly id: string;
+  readonly orderId: string;
+  readonly content: IntentContent;
+}
+
+const CONTENT = {
+  external_order_id: 'text',
+  customer_ref: 'text',
+  line_items: 'jsonb',
+  totals: 'jsonb',
+  shipping_address: 'jsonb',
+  billing_address: 'jsonb',
+  metadata: 'jsonb',
+  payload_hash: 'text',
+  content_hash: 'text',
+  submitted_at: 'timestamptz',
+} as const satisfies ColumnTypes<ReturnType<typeof contentColumns>>;
+
+const IDENTITY = { id: 'uuid', order_id: 'uuid', source_system: 'text', order_intent_id: 'text' } as const;
+const INTENT = { ...IDENTITY, ...CONTENT };
+
+/**
+ * Inserts the intents whose keys are new, with one statement; a concurrent submission of the same key is waited for.
+ * Intents come sorted by key: two batches that meet then queue instead of deadlocking.
+ * @returns the ids that were inserted
+ */
+export async function insertNewIntents(
+  tx: ModuleTx,
+  intents: readonly NewIntent[],
+  receivedAt: string,
+): Promise<Set<string>> {
+  const rows = intents.map(({ id, orderId, content }) => ({
+    id,
+    order_id: orderId,
+    source_system: content.sourceSystem,
+    order_intent_id: content.orderIntentId,
+    ...contentColumns(content),
+  }));
+  const names = Object.keys(INTENT).join(', ');
+  const inserted = await tx.query<{ id: string }>(
+    `INSERT INTO "order".order_intent (${names}, tenant_id, received_at, updated_at)
+     SELECT ${names}, $${rowParameters + 1}::uuid, $${rowParameters + 2}::timestamptz, $${rowParameters + 2}::timestamptz
+       FROM ${unnest(INTENT)}
+     ON CONFLICT ON CONSTRAINT order_intent_key DO NOTHING RETURNING id`,
+    [...columnsOf(INTENT, rows), tx.tenantId, receivedAt],
+  );
+  return new Set(inserted.map((row) => row.id));
+}
+
+const rowParameters = Object.keys(INTENT).length;
+
+/** Locks the intents of these keys until the transaction ends, in order of id as the ingestor does, and reads them. */
+export async function lockIntents(tx: ModuleTx, keys: readonly IntentKey[]): Promise<(KnownIntent & IntentKey)[]> {
+  return tx.query<KnownIntent & IntentKey & { state: IntentState }>(
+    `SELECT i.id, i.order_id AS "orderId", i.source_system AS "sourceSystem", i.order_intent_id AS "orderIntentId",
+            i.state, i.content_hash AS "contentHash"
+       FROM "order".order_intent i
+      WHERE (i.source_system, i.order_intent_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+        AND ${tx.tenantId === null ? 'i.tenant_id IS NULL AND $3::uuid IS NULL' : 'i.tenant_id = $3::uuid'}
+      ORDER BY i.id FOR NO KEY UPDATE OF i`,
+    [keys.map((key) => key.sourceSystem), keys.map((key) => key.orderIntentId), tx.tenantId],
+  );
+}
+
+/** Gives locked, not yet accepted intents other content; they are received anew under the ids they have. */
+export async function replaceContent(
+  tx: ModuleTx,
+  intents: readonly { readonly id: string; readonly content: IntentContent }[],
+  receivedAt: string,
+): Promise<void> {
+  if (intents.length === 0) return;
+  const types = { id: 'uuid', ...CONTENT } as const;
+  const rows = intents.map(({ id, content }) => ({ id, ...contentColumns(content) }));
+  const assignments = Object.keys(CONTENT).map((name) => `${name} = r.${name}`);
+  await tx.execute(
+    `UPDATE "order".order_intent i
+        SET ${assignments.join(', ')}, state = 'received', updated_at = $${Object.keys(types).length + 1}::timestamptz
+       FROM ${unnest(types)} WHERE i.id = r.id AND i.state <> 'accepted'`,
+    [...columnsOf(types, rows), receivedAt],
+  );
+}
+
+function contentColumns(content: IntentContent) {
+  return {
+    external_order_id: content.externalOrderId ?? null,
+    customer_ref: content.customerRef,
+    line_items: content.lineItems,
+    totals: content.totals,
+    shipping_address: content.shippingAddress ?? null,
+    billing_address: content.billingAddress ?? null,
+    metadata: content.metadata ?? null,
+    payload_hash: content.payloadHash ?? null,
+    content_hash: content.contentHash,
+    submitted_at: content.submittedAt,
+  };
+}

@@ -19,6 +19,8 @@ export interface ServerSettings {
   readonly logger: FastifyBaseLogger;
   /** Milliseconds that a whole request may take to arrive; answers may take longer (security 5.2). */
   readonly receiveTimeoutMs: number;
+  /** Milliseconds that answers under way get to finish when the server closes; then their connections are cut. */
+  readonly closeWithinMs: number;
 }
 
 /** References of 255 characters may be in a path, each up to nine bytes when escaped. */
@@ -27,7 +29,8 @@ const MAX_PARAM_LENGTH = 2500;
 const KEEP_ALIVE_MS = 72_000;
 
 /** Fastify as the edge needs it: JSON and nothing else, limits, request ids, problems for what the router refuses. */
-export function fastifyServer({ logger, receiveTimeoutMs }: ServerSettings, table: RouteTable): FastifyAdapter {
+export function fastifyServer(settings: ServerSettings, table: RouteTable): FastifyAdapter {
+  const { logger, receiveTimeoutMs } = settings;
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -53,9 +56,17 @@ export function fastifyServer({ logger, receiveTimeoutMs }: ServerSettings, tabl
     reply.raw.setHeader('Request-Id', request.id);
   });
   refuseMissingRoutes(server, table);
+  cutLateAnswers(server, settings.closeWithinMs);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
     parseJsonBody(body),
   );
   return adapter;
+}
+
+/** A client that does not read its answer would otherwise hold up a shutdown for as long as it likes. */
+function cutLateAnswers(server: FastifyInstance, closeWithinMs: number): void {
+  server.addHook('preClose', async () => {
+    setTimeout(() => server.server.closeAllConnections(), closeWithinMs).unref();
+  });
 }

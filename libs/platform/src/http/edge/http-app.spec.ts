@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSampleApp, trouble } from '../testing/sample-app.js';
@@ -268,6 +269,16 @@ describe('every answer', () => {
 });
 
 describe('a connection that misbehaves', () => {
+  it('does not hold up a shutdown by leaving its answer unread', async () => {
+    const other = await startSampleApp({ closeWithinMs: 100 });
+    const { hostname, port } = new URL(other.url);
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    socket.write('GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'readable');
+    await other.app.close();
+    socket.destroy();
+  });
+
   async function raw(url: string, text: string): Promise<string> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -285,7 +296,7 @@ describe('a connection that misbehaves', () => {
   });
 
   it('is ended when its request does not arrive in time', async () => {
-    const slow = await startSampleApp(200);
+    const slow = await startSampleApp({ receiveTimeoutMs: 200 });
     const head = 'POST /intents HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{';
     const answer = await raw(slow.url, head);
     expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout/);

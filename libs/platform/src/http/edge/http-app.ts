@@ -21,6 +21,8 @@ export interface HttpAppSettings {
   readonly version: string;
   /** Milliseconds that a request may take to arrive, 30,000 unless a test cannot wait (security 5.2). */
   readonly receiveTimeoutMs?: number;
+  /** Milliseconds that answers get to finish when the server closes, 10,000 unless a test cannot wait. */
+  readonly closeWithinMs?: number;
 }
 
 /** A server that is ready to listen. */
@@ -31,15 +33,16 @@ export interface HttpApp {
 }
 
 const RECEIVE_TIMEOUT_MS = 30_000;
+const CLOSE_WITHIN_MS = 10_000;
 
 /**
  * Nest on Fastify with everything that interfaces 3 and 4 promise of every route. The root module imports
  * `HttpEdgeModule`; the caller lets the app listen.
  */
 export async function createHttpApp(root: Type | DynamicModule, settings: HttpAppSettings): Promise<HttpApp> {
-  const { logger, receiveTimeoutMs = RECEIVE_TIMEOUT_MS } = settings;
+  const { logger, receiveTimeoutMs = RECEIVE_TIMEOUT_MS, closeWithinMs = CLOSE_WITHIN_MS } = settings;
   const routes = new RouteTable();
-  const adapter = fastifyServer({ logger, receiveTimeoutMs }, routes);
+  const adapter = fastifyServer({ logger, receiveTimeoutMs, closeWithinMs }, routes);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bodyParser: false,
     logger: settings.nestLogger,

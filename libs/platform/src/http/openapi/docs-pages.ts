@@ -4,7 +4,11 @@ import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem/problem.js';
 
-const MEDIA_TYPES: Record<string, string> = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png' };
+const MEDIA_TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+};
 /** Of the package's files these and no others: the rest is for other uses, and holds source maps of megabytes. */
 const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 
@@ -31,7 +35,7 @@ export function servePages(server: FastifyInstance, document: object): void {
   const text = JSON.stringify(document);
   const { resolve } = createRequire(import.meta.url);
   server.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
-  server.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript').send(START));
+  server.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   server.get('/docs/openapi.json', async (_request, reply) => reply.type('application/json').send(text));
   server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
     if (!FILES.has(file)) throw Problem.notFound(`file ${file}`);

@@ -28,7 +28,7 @@ export function decimalIn(rule: DecimalRule) {
       return normal;
     })
     .pipe(text)
-    .meta({ ...documented(rule), description: rule.description, examples: [rule.example] });
+    .meta({ ...documented(rule), description: rule.description });
 }
 
 type Fault = readonly [code: string, message: string];
@@ -57,7 +57,7 @@ const tooManyDecimals: Fault = ['too-many-decimals', `must have at most ${DECIMA
 function documented({ integerDigits, sign, numbers }: DecimalRule): object {
   const minus = sign === 'any' || sign === 'not-zero' ? '-?' : '';
   const text = { type: 'string', pattern: `^${minus}\\d{1,${integerDigits}}(\\.\\d{1,${DECIMALS}})?$` };
-  if (!numbers) return { ...text, anyOf: undefined };
+  if (!numbers) return text;
   const bound = { positive: { exclusiveMinimum: 0 }, 'not-negative': { minimum: 0 }, any: {}, 'not-zero': {} }[sign];
   return { anyOf: [{ type: 'number', ...bound }, text] };
 }

@@ -12,7 +12,12 @@ export const pageQuery = {
     .transform(Number)
     .pipe(z.int().min(1).max(MAX_LIMIT))
     .default(DEFAULT_LIMIT)
-    .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, pattern: undefined }),
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LIMIT,
+      description: `Items on a page, ${DEFAULT_LIMIT} if not said`,
+    }),
   cursor: z.string().min(1).max(2000).optional().meta({ description: 'The nextCursor of the page before' }),
 };
 

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { BatchRoute } from '../edge/limits.js';
 import { Cursors } from '../edge/cursor.js';
-import { createHttpApp, type HttpApp } from '../edge/http-app.js';
+import { createHttpApp, type HttpApp, type HttpAppSettings } from '../edge/http-app.js';
 import { EventStreams } from '../events/event-streams.js';
 import { HttpEdgeModule } from '../http-edge.module.js';
 import { Answers, AnswersText } from '../openapi/answers.js';
@@ -119,12 +119,13 @@ async function* flood() {
 })
 class SampleModule {}
 
+type Limits = Pick<HttpAppSettings, 'receiveTimeoutMs' | 'closeWithinMs'>;
+
 /** A small server with one route of each kind, listening on a free port. */
-export async function startSampleApp(receiveTimeoutMs?: number): Promise<HttpApp & { url: string; logged: string[] }> {
+export async function startSampleApp(limits: Limits = {}): Promise<HttpApp & { url: string; logged: string[] }> {
   const logged: string[] = [];
   const logger = pino({}, { write: (line: string) => void logged.push(line) });
-  const timeout = receiveTimeoutMs === undefined ? {} : { receiveTimeoutMs };
-  const http = await createHttpApp(SampleModule, { logger, nestLogger: false, version: '0.0.0', ...timeout });
+  const http = await createHttpApp(SampleModule, { logger, nestLogger: false, version: '0.0.0', ...limits });
   await http.app.listen(0, '127.0.0.1');
   return { ...http, url: await http.app.getUrl(), logged };
 }

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { ADMIN_LOGIN } from './cluster.js';
+import type { Place } from './place.js';
+import { codeOf, PostgresStartError } from './start-error.js';
 
 /** The database of the embedded server that holds everything. */
 export const DATABASE = 'orderkeel';
@@ -22,9 +24,29 @@ export async function onConnection<T>(url: string, work: (client: pg.Client) => 
   }
 }
 
+/** Runs `work` as the superuser of our own server on its database `postgres`. Throws `login-refused`. */
+export async function asAdmin<T>(
+  place: Place,
+  port: number,
+  password: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  try {
+    return await onConnection(adminUrl(port, password, 'postgres'), work);
+  } catch (error) {
+    if (codeOf(error)?.startsWith('28') !== true) throw error;
+    throw new PostgresStartError(
+      'login-refused',
+      `The PostgreSQL of ${place.clusterDir} refuses our password. Put the secrets.json that belongs to these data back ` +
+        `into ${place.folder}.`,
+      { cause: error },
+    );
+  }
+}
+
 /** Makes the database `orderkeel` unless it is there. */
-export async function ensureDatabase(port: number, password: string): Promise<void> {
-  await onConnection(adminUrl(port, password, 'postgres'), async (client) => {
+export async function ensureDatabase(place: Place, port: number, password: string): Promise<void> {
+  await asAdmin(place, port, password, async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   });

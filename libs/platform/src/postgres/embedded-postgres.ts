@@ -82,11 +82,11 @@ async function startLocked(
   const settings = serverSettings(major, options.namespace, usableMemory());
   await writeConfiguration(place, renderSettings(settings, options.settings ?? {}));
 
-  const adopted = await adoptServer(place, binaries, password, log);
+  const adopted = await adoptServer({ place, binaries, password, port: options.port, log });
   const server = adopted ?? (await startOnPort({ place, binaries, log, signal }, options.port));
   const { port } = server;
   try {
-    await ensureDatabase(port, password);
+    await ensureDatabase(place, port, password);
     await lock.assertHeld();
     signal?.throwIfAborted();
   } catch (error) {

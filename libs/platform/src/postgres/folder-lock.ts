@@ -30,8 +30,8 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const token = randomUUID();
   const mine: Holder = { pid: process.pid, identity: await processIdentity(process.pid), token };
   const draft = `${path}.${token}`;
-  await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
+    await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
     while (!(await createdAs(draft, path))) await removeStale(path, draft, folder);
   } finally {
     await rm(draft, { force: true });

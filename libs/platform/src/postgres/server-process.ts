@@ -53,8 +53,9 @@ export async function startServer(start: ServerStart): Promise<ServerProcess> {
     const exited = exitOf(child);
     if (child.pid === undefined) throw await exited;
     const server = { pid: child.pid, port, exited: exited.then(() => undefined) };
-    if (!(await becomesReady(start, server))) throw await explainLog(place, port, logStart);
-    return server;
+    if (await becomesReady(start, server)) return server;
+    start.signal?.throwIfAborted();
+    throw await explainLog(place, port, logStart);
   } finally {
     await logHandle.close();
   }

@@ -31,12 +31,14 @@ export async function serverUser(clusterDir: string): Promise<ServerUser> {
   if (owner !== null && owner.uid !== 0) return { name: `user ${owner.uid}`, ...owner, switched: true };
   for (const name of ['postgres', 'nobody']) {
     const found = await lookUp(name);
-    if (found !== null) return { name, ...found, switched: true };
+    if (found === null) continue;
+    const user = { name, ...found, switched: true };
+    if (await canEnter(user, '/')) return user;
   }
   throw new PostgresStartError(
     'no-ordinary-user',
-    'PostgreSQL refuses to run as root, and this machine has neither a user "postgres" nor "nobody" to run it as. ' +
-      'Start Orderkeel as an ordinary user, or name a PostgreSQL of your own with ORDERKEEL_DATABASE_URL.',
+    'PostgreSQL refuses to run as root, and this machine has no user "postgres" or "nobody" that root may run it as (a ' +
+      'container needs the capability SETUID for that). Start Orderkeel as an ordinary user, or name a PostgreSQL of your own with ORDERKEEL_DATABASE_URL.',
   );
 }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
 import type { Place } from './place.js';
 import { diskFull, PostgresStartError } from './start-error.js';
 
@@ -12,7 +12,8 @@ export async function explainLog(place: Place, port: number, logStart: number): 
       'port-taken',
       `Port ${port} on 127.0.0.1, asked for as the port of PostgreSQL, is taken by another program. Stop that program or choose another port.`,
     );
-  if (/No space left on device|Disk quota exceeded/.test(lines)) return diskFull(place.folder);
+  if (/No space left on device|Disk quota exceeded/.test(lines) || (await hasNoRoom(place.folder)))
+    return diskFull(place.folder);
   if (/pre-existing shared memory block|lock file ".*" already exists/.test(lines))
     return new PostgresStartError(
       'left-over-processes',
@@ -22,6 +23,12 @@ export async function explainLog(place: Place, port: number, logStart: number): 
     'start-failed',
     `PostgreSQL did not start: ${lastLines(lines)} (whole log: ${place.logFile})`,
   );
+}
+
+/** On a full disk the server cannot even write down why it gave up. */
+async function hasNoRoom(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < 1024 * 1024;
 }
 
 async function readFrom(path: string, start: number): Promise<string> {

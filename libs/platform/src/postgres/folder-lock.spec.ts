@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lockFolder } from './folder-lock.js';
+import { processIdentity } from './process-identity.js';
+
+describe('the lock of a data folder', () => {
+  let folder: string;
+  const held = (holder: object) => writeFile(join(folder, 'program.lock'), JSON.stringify(holder));
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'orderkeel-lock-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('keeps a second program out until the first lets go, and leaves nothing', async () => {
+    const first = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'folder-in-use' });
+    await first.assertHeld();
+    await first.release();
+    await (await lockFolder(folder)).release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is free when its holder is gone', async () => {
+    const gone = spawn('sleep', ['60']);
+    const identity = await processIdentity(gone.pid ?? 0);
+    const exit = once(gone, 'exit');
+    gone.kill('SIGKILL');
+    await exit;
+    await held({ pid: gone.pid, identity, token: 'gone' });
+    await (await lockFolder(folder)).release();
+  });
+
+  it("is free when its holder's id belongs to a process that started later", async () => {
+    await held({ pid: process.pid, identity: 'another start', token: 'gone' });
+    await (await lockFolder(folder)).release();
+  });
+
+  it('is free when a crash of the machine left it empty', async () => {
+    await writeFile(join(folder, 'program.lock'), '');
+    await (await lockFolder(folder)).release();
+  });
+
+  it('goes to exactly one of many who find the same stale one', async () => {
+    for (let round = 0; round < 20; round++) {
+      await held({ pid: 1, identity: 'before the last boot', token: `gone ${round}` });
+      const attempts = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+      const winners = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+      const lasting = await Promise.allSettled(winners.map((lock) => lock.assertHeld()));
+      expect(lasting.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const lock of winners) await lock.release();
+    }
+  });
+
+  it('does not release what another program holds', async () => {
+    const first = await lockFolder(folder);
+    await held({ pid: process.pid, identity: await processIdentity(process.pid), token: 'another' });
+    await first.release();
+    expect(await readFile(join(folder, 'program.lock'), 'utf8')).toContain('another');
+    await expect(first.assertHeld()).rejects.toMatchObject({ code: 'folder-in-use' });
+  });
+});

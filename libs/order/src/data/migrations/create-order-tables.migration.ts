@@ -35,12 +35,15 @@ CREATE TABLE "order".order_intent (
   state text NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'accepted', 'rejected', 'held')),
   received_at timestamptz NOT NULL CHECK (isfinite(received_at)),
   updated_at timestamptz NOT NULL CHECK (isfinite(updated_at)),
-  CONSTRAINT order_intent_key UNIQUE NULLS NOT DISTINCT (tenant_id, source_system, order_intent_id)
+  -- The most telling column first, so that a search by the caller's id alone uses it as well.
+  CONSTRAINT order_intent_key UNIQUE NULLS NOT DISTINCT (order_intent_id, source_system, tenant_id)
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX order_intent_order_id_id ON "order".order_intent (order_id, id);
 ALTER TABLE "order".order_intent REPLICA IDENTITY USING INDEX order_intent_order_id_id;
--- Backlog: the oldest intent that nobody has answered yet.
-CREATE INDEX order_intent_waiting ON "order".order_intent (received_at) WHERE state = 'received';
+-- Backlog: the intent that has waited longest for an answer; a replaced one waits anew.
+CREATE INDEX order_intent_waiting ON "order".order_intent (updated_at) WHERE state = 'received';
+-- Lists of what did not become an order.
+CREATE INDEX order_intent_refused ON "order".order_intent (state, id) WHERE state IN ('rejected', 'held');
 
 CREATE TABLE "order".intent_rejection (
   id uuid PRIMARY KEY,
@@ -91,6 +94,7 @@ CREATE TABLE "order"."order" (
   CHECK (order_id = id)
 ) WITH (fillfactor = 90);
 CREATE INDEX order_by_customer ON "order"."order" (customer_ref, created_at DESC, id DESC);
+CREATE INDEX order_by_source ON "order"."order" (source_system, created_at DESC, id DESC);
 CREATE INDEX order_by_creation ON "order"."order" (created_at DESC, id DESC);
 CREATE INDEX order_by_external_id ON "order"."order" (external_order_id) WHERE external_order_id IS NOT NULL;
 

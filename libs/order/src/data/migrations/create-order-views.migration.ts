@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** What is derived and never stored: lines, effective lines, closings, latest, blocking, timeline (order S1.34, S1.45-S1.47). */
 export class CreateOrderViews1795219100002 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
+    await db.query(ENTRIES_BEGIN);
     await db.query(LINES);
     await db.query(HISTORY_VIEWS);
   }
@@ -10,8 +11,17 @@ export class CreateOrderViews1795219100002 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`DROP VIEW "order".blocking_entry, "order".latest_status, "order".timeline_entry,
                               "order".effective_line, "order".order_line`);
+    await db.query('DROP FUNCTION "order".first_entry_id(uuid)');
   }
 }
+
+const ENTRIES_BEGIN = `
+-- Entries of an order lie in the partitions from its own month on: what causes an entry is no older than the order, give
+-- or take an hour for clocks that differ. The least id that an entry of the order can have.
+CREATE FUNCTION "order".first_entry_id(order_id uuid) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (lpad(to_hex(('x' || translate(left(order_id::text, 13), '-', ''))::bit(48)::bigint - 3600000), 12, '0')
+          || repeat('0', 20))::uuid;
+`;
 
 const LINES = `
 CREATE VIEW "order".order_line WITH (security_invoker = true) AS
@@ -48,6 +58,7 @@ CREATE VIEW "order".latest_status WITH (security_invoker = true) AS
 SELECT h.* FROM "order".timeline_entry h
  WHERE NOT EXISTS (SELECT FROM "order".order_status_history n
                     WHERE n.order_id = h.order_id AND n.module = h.module
+                      AND n.id >= "order".first_entry_id(h.order_id)
                       AND (n.recorded_at, n.seq) > (h.recorded_at, h.seq));
 
 CREATE VIEW "order".blocking_entry WITH (security_invoker = true) AS

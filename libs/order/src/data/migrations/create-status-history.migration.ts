@@ -49,8 +49,10 @@ CREATE TABLE "order".order_status_history (
   CHECK (module = split_part(status_code, ':', 1))
 ) PARTITION BY RANGE (id);
 CREATE INDEX order_status_history_order ON "order".order_status_history (order_id, id);
-CREATE INDEX order_status_history_code ON "order".order_status_history (status_code, id);
-CREATE INDEX order_status_history_blocking ON "order".order_status_history (order_id, id) WHERE severity = 'blocking';
+-- Boards, newest first; an entry of one order is found by its order.
+CREATE INDEX order_status_history_module ON "order".order_status_history (module, recorded_at, seq);
+CREATE INDEX order_status_history_code ON "order".order_status_history (status_code, recorded_at, seq);
+CREATE INDEX order_status_history_blocking ON "order".order_status_history (recorded_at, seq) WHERE severity = 'blocking';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "order".order_status_history
   FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_status_history

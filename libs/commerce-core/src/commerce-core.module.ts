@@ -1,5 +1,9 @@
 import { OrderkeelModule } from '@orderkeel/platform';
+import { Listing } from './data/listing.js';
 import { CreateReferenceTables1795219000000 } from './data/migrations/create-reference-tables.migration.js';
+import { CustomersController } from './keep-customers/customers.controller.js';
+import { ProductsController } from './keep-products/products.controller.js';
+import { SkusController } from './keep-skus/skus.controller.js';
 
 /** Customers, products, SKUs and currencies: the names that orders use. Hears nothing and depends on no module. */
 @OrderkeelModule({
@@ -14,5 +18,7 @@ import { CreateReferenceTables1795219000000 } from './data/migrations/create-ref
   vocabulary: [],
   migrations: [CreateReferenceTables1795219000000],
   executors: [],
+  providers: [Listing],
+  controllers: [CustomersController, ProductsController, SkusController],
 })
 export class CommerceCoreModule {}

@@ -1,0 +1,29 @@
+import { listOf, pageQuery, textIn } from '@orderkeel/platform';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { BATCH_MAX, timesOut } from '../data/answers.js';
+
+const productId = textIn(200).meta({ description: "The caller's own id of the product; case is kept" });
+const content = { name: textIn(500) };
+
+/** Path of one product. */
+export class ProductPath extends createZodDto(z.strictObject({ productId })) {}
+/** Body of a put; replaces everything that was there. */
+export class ProductIn extends createZodDto(z.strictObject(content)) {}
+/** Body of the batch route. */
+export class ProductBatch extends createZodDto(
+  z.strictObject({
+    products: z
+      .array(z.strictObject({ productId, ...content }))
+      .min(1)
+      .max(BATCH_MAX),
+  }),
+) {}
+/** Query of the list. */
+export class ProductQuery extends createZodDto(z.strictObject(pageQuery)) {}
+
+const productOut = z.object({ productId: z.string(), name: z.string(), ...timesOut });
+/** One product. */
+export class ProductOut extends createZodDto(productOut) {}
+/** A page of products. */
+export class ProductList extends createZodDto(listOf(productOut)) {}

@@ -2,6 +2,8 @@ export { CLOCK, microsecondText, SystemClock, type Clock } from './time/clock.js
 export { columnsOf, insertRows, unnest, type ColumnTypes } from './database/bulk.js';
 export { Database, type Caller } from './database/database.js';
 export type { ModuleTx, Row } from './database/module-tx.js';
+export { contentHash } from './idempotency/content-hash.js';
+export { idempotent } from './idempotency/idempotent.js';
 export { effectId, idFrom, newId, timeOfId } from './ids/ids.js';
 export { settingsToken, type Installation, type MigrationClass, type ModuleManifest } from './module/manifest.js';
 export {
@@ -22,9 +24,15 @@ export {
 export { RequestCaller } from './http/edge/caller.decorator.js';
 export { Cursors } from './http/edge/cursor.js';
 export { BatchRoute } from './http/edge/limits.js';
-export { Answers } from './http/openapi/answers.js';
+export type { ServerSentEvent } from './http/events/event-frame.js';
+export { EventStreams } from './http/events/event-streams.js';
+export { HealthProbes } from './http/health/health-probes.js';
+export { Metrics } from './http/metrics/metrics.js';
+export { Answers, AnswersText } from './http/openapi/answers.js';
 export { Refuses } from './http/openapi/problem-answers.js';
+export { asProblem } from './http/problem/classify.js';
 export { Problem, type FieldFault } from './http/problem/problem.js';
+export { problemDocument, type ProblemDocument } from './http/problem/problem-document.js';
 export { instantIn } from './http/schema/instant.js';
 export { listOf, pageQuery } from './http/schema/list.js';
 export {

@@ -24,6 +24,7 @@ export {
 export { RequestCaller } from './http/edge/caller.decorator.js';
 export { Cursors } from './http/edge/cursor.js';
 export { BatchRoute } from './http/edge/limits.js';
+export { preferredWaitMs } from './http/edge/prefer.js';
 export type { ServerSentEvent } from './http/events/event-frame.js';
 export { EventStreams } from './http/events/event-streams.js';
 export { HealthProbes } from './http/health/health-probes.js';

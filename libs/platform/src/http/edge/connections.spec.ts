@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { startSampleApp } from '../testing/sample-app.js';
+import { useSampleApp } from '../testing/sample-client.js';
+
+const app = useSampleApp();
+
+describe('a connection that misbehaves', () => {
+  it('does not hold up a shutdown by leaving its answer unread', async () => {
+    const other = await startSampleApp({ closeWithinMs: 100 });
+    const { hostname, port } = new URL(other.url);
+    const socket = connect(Number(port), hostname).on('error', () => undefined);
+    socket.write('GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'readable');
+    await other.app.close();
+    socket.destroy();
+  });
+
+  async function raw(url: string, text: string): Promise<string> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.write(text);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    return answer;
+  }
+
+  it('is told so as a problem document', async () => {
+    const answer = await raw(app.url, 'NONSENSE\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request/);
+    expect(answer).toContain('urn:orderkeel:problem:invalid-request');
+    expect(await raw(app.url, `GET / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  it('is ended when its request does not arrive in time', async () => {
+    const slow = await startSampleApp({ receiveTimeoutMs: 200 });
+    const head = 'POST /intents HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{';
+    const answer = await raw(slow.url, head);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout/);
+    expect(answer).toContain('urn:orderkeel:problem:request-timeout');
+    await slow.app.close();
+  });
+});

@@ -6,6 +6,9 @@ export type {
   ChangeTransaction,
   ChangeValue,
 } from './change-event.js';
+export { connectorFor, type Connector } from './connector/connector-for.js';
+export { readConnectorFile, type ConnectorSettings } from './connector/connector-file.js';
+export type { ConnectorTable } from './connector/connector-table.js';
 export { formatLsn, parseLsn } from './lsn.js';
 export type { ReaderError, ReaderHandlers } from './reader-handlers.js';
 export type { ReaderOptions, WantedTable } from './reader-options.js';

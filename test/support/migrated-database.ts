@@ -1,4 +1,5 @@
 import { CommerceCoreModule } from '@orderkeel/commerce-core';
+import { InventoryModule } from '@orderkeel/inventory';
 import { OrderModule } from '@orderkeel/order';
 import { type Clock, Database, declarationOf, SystemClock } from '@orderkeel/platform';
 import { ConnectionPool } from '../../libs/platform/src/database/connection-pool.js';
@@ -28,7 +29,9 @@ const PASSWORD = 'test-only';
 const roles = new RoleNames('orderkeel');
 
 /** A fresh clone of a migrated template, made once per server. */
-export async function migratedDatabase(options: { version?: PostgresMajor; clock?: Clock } = {}): Promise<MigratedDatabase> {
+export async function migratedDatabase(
+  options: { version?: PostgresMajor; clock?: Clock } = {},
+): Promise<MigratedDatabase> {
   const server = await testServer(options.version ?? 18);
   await ensureTemplate(server.adminUrl);
   const { url, drop } = await server.createDatabase({ template: TEMPLATE });
@@ -63,7 +66,7 @@ async function ensureTemplate(adminUrl: string): Promise<void> {
         replication: { name: roles.replication, password: PASSWORD },
       },
       publication: 'orderkeel_cdc',
-      manifests: [CommerceCoreModule, OrderModule].map(declarationOf),
+      manifests: [CommerceCoreModule, OrderModule, InventoryModule].map(declarationOf),
       nowMs: Date.now(),
     });
     await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${TEMPLATE}`);

@@ -1,5 +1,6 @@
 import { OrderkeelModule, type Installation } from '@orderkeel/platform';
 import { namespaceOf } from '@orderkeel/platform/contract';
+import { IngestPorts } from './contract/ingest-ports.js';
 import { IntentRejectionContract } from './contract/intent-rejection.contract.js';
 import { OrderIntentContract } from './contract/order-intent.contract.js';
 import { OrderStatusHistoryContract } from './contract/order-status-history.contract.js';
@@ -7,6 +8,7 @@ import { OrderContract } from './contract/order.contract.js';
 import { CreateOrderTables1795219100000 } from './data/migrations/create-order-tables.migration.js';
 import { CreateOrderViews1795219100002 } from './data/migrations/create-order-views.migration.js';
 import { CreateStatusHistory1795219100001 } from './data/migrations/create-status-history.migration.js';
+import { IngestIntent } from './ingest-intent/ingest-intent.reaction.js';
 import { orderVocabulary } from './order.vocabulary.js';
 
 /** The order core: accepts intents, keeps canonical orders and one append-only history, and knows no other module. */
@@ -24,7 +26,8 @@ import { orderVocabulary } from './order.vocabulary.js';
   vocabulary: orderVocabulary,
   migrations: [CreateOrderTables1795219100000, CreateStatusHistory1795219100001, CreateOrderViews1795219100002],
   install: writeVocabulary,
-  executors: [],
+  executors: [IngestIntent],
+  providers: [IngestPorts],
 })
 export class OrderModule {}
 

@@ -5,7 +5,13 @@ export type { ModuleTx, Row } from './database/module-tx.js';
 export { contentHash } from './idempotency/content-hash.js';
 export { idempotent } from './idempotency/idempotent.js';
 export { effectId, idFrom, newId, timeOfId } from './ids/ids.js';
-export { settingsToken, type Installation, type MigrationClass, type ModuleManifest } from './module/manifest.js';
+export {
+  CONTRACTS,
+  settingsToken,
+  type Installation,
+  type MigrationClass,
+  type ModuleManifest,
+} from './module/manifest.js';
 export {
   declarationOf,
   OrderkeelModule,
@@ -51,3 +57,32 @@ export {
 } from './http/schema/values.js';
 export { Envelope } from './http/validation/envelope.js';
 export { validateBody, valueOrProblem, type Validated } from './http/validation/validate.js';
+export {
+  configureConsumers,
+  CONSUMER_STATES,
+  enabledModules,
+  readConsumers,
+  type ConfiguredConsumer,
+  type Consumer,
+} from './reaction/consumer.store.js';
+export type { Executor } from './reaction/executor.js';
+export { StreamLog, type LineLog } from './reaction/stream-log.js';
+export { StreamMetrics } from './reaction/stream-metrics.js';
+export { EmbeddedSource } from './embedded-source/embedded-source.js';
+export { readConnectorFile } from './change-stream/connector/connector-file.js';
+export { ConnectionPool } from './database/connection-pool.js';
+export { RoleNames } from './database/role-names.js';
+export { install, migrationsOf } from './install/install.js';
+export { pendingMigrations } from './install/migrations.js';
+export type { Logins } from './install/roles.js';
+export { createHttpApp } from './http/edge/http-app.js';
+export { HttpEdgeModule } from './http/http-edge.module.js';
+export {
+  checkServer,
+  PostgresStartError,
+  readOrCreateSecrets,
+  redactUrl,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type StartLog,
+} from './postgres/index.js';

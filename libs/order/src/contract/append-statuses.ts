@@ -1,5 +1,6 @@
 import { effectId, insertRows, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
 import { namespaceOf, type StatusCategory, type StatusSeverity } from '@orderkeel/platform/contract';
+import { orderHints } from './order-hints.js';
 
 /** An entry to append to the history of one order. */
 export interface NewStatus {
@@ -61,6 +62,7 @@ export async function appendStatuses(tx: ModuleTx, statuses: readonly NewStatus[
   const rows = statuses.map((status) => rowOf(tx, status));
   const inserted = await insertRows(tx, '"order".order_status_history', COLUMNS, rows, 'ON CONFLICT (id) DO NOTHING');
   if (inserted < rows.length) await refuseConflicts(tx, rows);
+  tx.afterCommit(() => orderHints.touched(statuses.map((status) => status.orderId)));
   return rows.map((row) => row.id);
 }
 

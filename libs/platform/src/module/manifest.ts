@@ -53,3 +53,6 @@ export interface Installation {
 export function settingsToken(module: string): string {
   return `orderkeel:settings:${module}`;
 }
+
+/** Injection token of the contracts of all built modules, `readonly Contract[]`. */
+export const CONTRACTS = Symbol('Contracts');

@@ -11,8 +11,8 @@ export interface Checkpoint extends Position {
 export class StaleOwner extends Error {
   readonly code = 'stale-owner';
 
-  constructor({ executor, stream, part }: LaneId) {
-    super(`${executor}, lane ${part} of ${stream}, is owned by another process or has moved`);
+  constructor(readonly lane: LaneId) {
+    super(`${lane.executor}, lane ${lane.part} of ${lane.stream}, is owned by another process or has moved`);
   }
 }
 

@@ -29,6 +29,7 @@ export class Lane {
   private readonly backoff = new Backoff();
   private running: Promise<void> | null = null;
   private stopped = false;
+  private discarded = false;
   private wake: (() => void) | null = null;
 
   constructor(
@@ -63,13 +64,17 @@ export class Lane {
     return this.queue.waitingSinceMs;
   }
 
+  /** Nothing received is left to apply, so the lane may move along with the stream. */
   get idle(): boolean {
-    return this.queue.length === 0 && this.running === null;
+    return this.queue.length === 0 && this.running === null && !this.discarded;
   }
 
   /** Takes an event of the stream, unless it is applied already. */
   accept(event: StreamEvent, transaction: StreamTransaction): void {
-    if (this.stopped) return;
+    if (this.stopped) {
+      this.discarded = true;
+      return;
+    }
     if (isApplied(this.checkpoint, event.position)) return this.observer.skipped(this.executor);
     this.queue.push(event, transaction);
     this.running ??= this.work();
@@ -93,6 +98,7 @@ export class Lane {
     this.stopped = true;
     this.wake?.();
     await this.running?.catch(() => undefined);
+    this.discarded ||= this.queue.length > 0;
     this.queue.clear();
   }
 

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ConfigurationError } from './configuration-error.js';
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+);
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
+
+/** The variables of interfaces 6. */
+const environmentSchema = z.object({
+  ORDERKEEL_MODULES: list.optional(),
+  ORDERKEEL_RUN: list.optional(),
+  ORDERKEEL_CONFIG: z.string().min(1).optional(),
+  ORDERKEEL_DATA_DIR: z.string().min(1).optional(),
+  ORDERKEEL_HOST: z.string().min(1).default('127.0.0.1'),
+  ORDERKEEL_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  ORDERKEEL_DATABASE_URL: postgresUrl.optional(),
+  ORDERKEEL_ADMIN_DATABASE_URL: postgresUrl.optional(),
+  ORDERKEEL_REPLICATION_DATABASE_URL: postgresUrl.optional(),
+  ORDERKEEL_NAMESPACE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be lower case letters, digits and underscores, at most 31')
+    .default('orderkeel'),
+  ORDERKEEL_CHANGES: z.enum(['embedded', 'kafka']).default('embedded'),
+  ORDERKEEL_CONNECTOR: z.string().min(1).optional(),
+  ORDERKEEL_KAFKA_BROKERS: z.string().optional(),
+  ORDERKEEL_CONNECT_URL: z.string().optional(),
+  ORDERKEEL_AUTH: z.enum(['off', 'required']).optional(),
+  ORDERKEEL_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** The environment as this program understands it. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/** URLs with passwords may be given as files instead: `ORDERKEEL_DATABASE_URL_FILE` and so on. */
+const FILE_VARIABLES = ['ORDERKEEL_DATABASE_URL', 'ORDERKEEL_ADMIN_DATABASE_URL', 'ORDERKEEL_REPLICATION_DATABASE_URL'];
+
+/** Reads the variables; throws ConfigurationError naming the variable that cannot be used. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (name.startsWith('ORDERKEEL_') && value !== undefined && value !== '') given[name] = value;
+  }
+  for (const name of FILE_VARIABLES) {
+    const file = given[`${name}_FILE`];
+    if (file !== undefined && given[name] === undefined) given[name] = contentOf(`${name}_FILE`, file);
+  }
+  const result = environmentSchema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new ConfigurationError(`${String(issue?.path[0])} cannot be used: ${issue?.message}`);
+}
+
+/** Variables that look like ours and mean nothing: probably misspelt. */
+export function unknownVariables(variables: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set([...Object.keys(environmentSchema.shape), ...FILE_VARIABLES.map((name) => `${name}_FILE`)]);
+  return Object.keys(variables).filter((name) => name.startsWith('ORDERKEEL_') && !known.has(name));
+}
+
+function contentOf(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigurationError(`${variable} names ${file}, which cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,10 @@
+export { builtDeclarations } from './built-modules.js';
+export { ConfigurationError } from './configuration/configuration-error.js';
+export { readConfiguration, type Configuration } from './configuration/configuration.js';
+export { unknownVariables } from './configuration/environment.js';
+export { packageRoot } from './configuration/package-root.js';
+export { isExplained, prepareDatabase } from './database/prepare-database.js';
+export { openLog, startLog } from './log.js';
+export { startServer, type RunningServer } from './server.js';
+export { readServerFile } from './server-file.js';
+export { version } from './version.js';

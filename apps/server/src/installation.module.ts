@@ -1,0 +1,37 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { SOURCE_POLICIES } from '@orderkeel/order';
+import { CLOCK, CONTRACTS, Database, RoleNames, settingsToken, type Clock } from '@orderkeel/platform';
+import { builtDeclarations } from './built-modules.js';
+import type { ConfigurationFile } from './configuration/configuration-file.js';
+
+/** What every module of the program may ask for. */
+export interface InstallationParts {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly roles: RoleNames;
+  readonly file: ConfigurationFile;
+}
+
+/** The installation as providers: database, clock, contracts, policies and the modules' settings. */
+@Module({})
+export class InstallationModule {
+  static of({ clock, database, roles, file }: InstallationParts): DynamicModule {
+    const settings = builtDeclarations.map(({ name }) => ({
+      provide: settingsToken(name),
+      useValue: file.modules[name]?.settings ?? {},
+    }));
+    const providers: Provider[] = [
+      { provide: CLOCK, useValue: clock },
+      { provide: Database, useValue: database },
+      { provide: RoleNames, useValue: roles },
+      { provide: CONTRACTS, useValue: builtDeclarations.flatMap((declaration) => declaration.publishes) },
+      { provide: SOURCE_POLICIES, useValue: file.sources },
+      ...settings,
+    ];
+    return { module: InstallationModule, global: true, providers, exports: providers.map(tokenOf) };
+  }
+}
+
+function tokenOf(provider: Provider) {
+  return typeof provider === 'function' ? provider : provider.provide;
+}

@@ -1,0 +1,35 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What DATA_DIR/server.json says of the running server (interfaces 6). */
+export interface ServerFile {
+  readonly pid: number;
+  readonly url: string;
+  /** The folder that really holds the data, when it is a stand-in for the one asked for. */
+  readonly dataDir?: string;
+}
+
+/** Says where the server listens; commands find it there. */
+export async function writeServerFile(dataDir: string, file: ServerFile): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  const draft = join(dataDir, `server.json.${process.pid}`);
+  await writeFile(draft, `${JSON.stringify(file)}\n`);
+  await rename(draft, join(dataDir, 'server.json'));
+}
+
+/** Takes the file away, unless it is another server's by now. */
+export async function removeServerFile(dataDir: string): Promise<void> {
+  const file = await readServerFile(dataDir);
+  if (file?.pid === process.pid) await rm(join(dataDir, 'server.json'), { force: true });
+}
+
+/** The running server of a data folder; null when there is none, or when it was killed. */
+export async function readServerFile(dataDir: string): Promise<ServerFile | null> {
+  try {
+    const file = JSON.parse(await readFile(join(dataDir, 'server.json'), 'utf8')) as ServerFile;
+    process.kill(file.pid, 0);
+    return file;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { executorOf, type Executor, type Reaction } from '@orderkeel/platform';
+import { builtDeclarations } from '../built-modules.js';
+import type { ConfigurationFile } from '../configuration/configuration-file.js';
+
+/** The executors of the enabled modules, with their reactions out of Nest's container. */
+export function executorsOf(
+  app: INestApplicationContext,
+  enabled: ReadonlySet<string>,
+  file: ConfigurationFile,
+): Executor[] {
+  return builtDeclarations
+    .filter((declaration) => enabled.has(declaration.name))
+    .flatMap((declaration) =>
+      declaration.executors.map((type) => {
+        const { name, contract, version } = executorOf(type);
+        const lanes = file.modules[declaration.name]?.executors[name]?.lanes ?? 1;
+        const reaction = app.get<Reaction>(type, { strict: false });
+        return { name, module: declaration.name, contract, version, lanes, reaction };
+      }),
+    );
+}

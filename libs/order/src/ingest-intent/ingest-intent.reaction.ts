@@ -1,0 +1,93 @@
+import { Inject } from '@nestjs/common';
+import { knownCustomers, knownSkus } from '@orderkeel/commerce-core/contract';
+import { OnChange, type ChangesOf, type ModuleTx, type Reaction } from '@orderkeel/platform';
+import { appendStatuses } from '../contract/append-statuses.js';
+import { IngestPorts } from '../contract/ingest-ports.js';
+import { orderHints } from '../contract/order-hints.js';
+import { OrderIntentContract } from '../contract/order-intent.contract.js';
+import { decideReferences, decideVerdicts, type IngestDecision } from './ingest.decide.js';
+import { answerIntents, lockReceived, type ReceivedIntent } from './intent.store.js';
+import { createOrders, recordRejections } from './order.store.js';
+import { policyOf, SOURCE_POLICIES, type SourcePolicy } from './source-policies.js';
+import { storedFaults } from './stored-faults.js';
+
+/** Turns received intents into canonical orders, or rejections (order S1.41, S1.65-S1.68, X19). */
+@OnChange(OrderIntentContract, { name: 'orderIntentIngestor' })
+export class IngestIntent implements Reaction<typeof OrderIntentContract> {
+  constructor(
+    private readonly ports: IngestPorts,
+    @Inject(SOURCE_POLICIES) private readonly policies: Readonly<Record<string, SourcePolicy>>,
+  ) {}
+
+  async react(changes: ChangesOf<typeof OrderIntentContract>, tx: ModuleTx): Promise<void> {
+    const intents = await lockReceived(
+      tx,
+      changes.map((change) => change.key),
+    );
+    if (intents.length === 0) return;
+    const decisions = await this.askGuards(await this.checkReferences(intents, tx), tx);
+    await this.accept(tx, decisions);
+    await recordRejections(
+      tx,
+      decisions.filter((decision) => decision.kind === 'reject'),
+    );
+    await answerIntents(tx, decisions.map(answerOf));
+    tx.afterCommit(() => orderHints.touched(intents.map((intent) => intent.orderId)));
+  }
+
+  private async checkReferences(intents: readonly ReceivedIntent[], tx: ModuleTx): Promise<IngestDecision[]> {
+    const customers = intents.map(({ tenantId, customerRef }) => ({ tenantId, ref: customerRef }));
+    const skus = intents.flatMap(({ tenantId, lineItems }) => lineItems.map(({ sku }) => ({ tenantId, ref: sku })));
+    return decideReferences(intents, {
+      customers: await knownCustomers(tx, customers),
+      skus: await knownSkus(tx, skus),
+      policyOf: (source) => policyOf(this.policies, source),
+      faultsOf: storedFaults,
+    });
+  }
+
+  /** Each guard under its own module's role; what one has refused the next is not asked about. */
+  private async askGuards(decisions: IngestDecision[], tx: ModuleTx): Promise<IngestDecision[]> {
+    let decided = decisions;
+    for (const guard of this.ports.guards) {
+      const open = accepted(decided);
+      if (open.length === 0) break;
+      const verdicts = await tx.asModule(guard.module, (guardTx) => guard.check(open, guardTx));
+      const byId = new Map(open.map((intent, index) => [intent.id, verdicts[index] ?? { kind: 'allow' as const }]));
+      decided = decideVerdicts(decided, guard.name, byId);
+    }
+    return decided;
+  }
+
+  private async accept(tx: ModuleTx, decisions: readonly IngestDecision[]): Promise<void> {
+    const intents = accepted(decisions);
+    await createOrders(
+      tx,
+      intents.map((intent) => ({ intent, createdAt: tx.clock.now() })),
+    );
+    for (const hook of this.ports.hooks) {
+      if (intents.length > 0) await tx.asModule(hook.module, (hookTx) => hook.accepted(intents, hookTx));
+    }
+    await appendStatuses(tx, intents.map(submitted));
+  }
+}
+
+function accepted(decisions: readonly IngestDecision[]): ReceivedIntent[] {
+  return decisions.filter((decision) => decision.kind === 'accept').map((decision) => decision.intent);
+}
+
+function answerOf({ kind, intent }: IngestDecision) {
+  const state = { accept: 'accepted', reject: 'rejected', hold: 'held' } as const;
+  return { id: intent.id, state: state[kind] };
+}
+
+function submitted({ orderId, tenantId, sourceSystem, orderIntentId }: ReceivedIntent) {
+  return {
+    orderId,
+    tenantId,
+    statusCode: 'order:submitted',
+    causeId: orderId,
+    severity: 'info' as const,
+    payload: { revision: 1, sourceSystem, orderIntentId },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Consumer } from '../reaction/consumer.store.js';
+import type { SourceContext } from './embedded-source.js';
+import type { Leadership } from './leadership.js';
+import { readAck, writeAck } from './slot.js';
+
+const TICK_MS = 500;
+/** Shortest time between two acknowledgements under load, and when idle. */
+const BUSY_MS = 2_000;
+const IDLE_MS = 10_000;
+/** An idle system acknowledges only after so much foreign WAL: each acknowledgement is WAL itself (reliability 3.4). */
+const IDLE_BYTES = 1024n * 1024n;
+
+/**
+ * Tells the slot what may be forgotten: the least of what the executors have made durable. Executors that are paused or
+ * catching up hold it; disabled ones do not.
+ */
+export class Acknowledger {
+  /** What was persisted and sent last. */
+  acknowledged = 0n;
+  private othersFloor: bigint | null = null;
+  private commitsSince = false;
+  private lastMs = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly context: SourceContext,
+    private readonly leadership: Leadership,
+    private readonly sourceId: string,
+  ) {}
+
+  /** Reads where the last reign left off. */
+  async begin(): Promise<void> {
+    const ack = await this.context.db.bookkeeping((tx) => readAck(tx, this.context.settings.slot));
+    this.acknowledged = ack?.upTo ?? 0n;
+    await this.refresh();
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** A transaction of the stream has ended. */
+  committed(): void {
+    this.commitsSince = true;
+  }
+
+  /** Acknowledges once more what is durable now; for a stop in order. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.working;
+    await this.acknowledge().catch((error: unknown) =>
+      this.context.log.failed('the last acknowledgement failed', error),
+    );
+  }
+
+  /** Reads anew how far the executors that do not run here hold the slot. */
+  async refresh(): Promise<void> {
+    const running = [...this.leadership.runs.keys()];
+    const [row] = await this.context.db.bookkeeping((tx) =>
+      tx.query<{ floor: string | null }>(
+        `SELECT min(CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END) AS floor
+           FROM cdc.consumer c LEFT JOIN cdc.checkpoint p ON p.executor = c.executor AND p.stream = $1
+          WHERE c.state IN ('RUNNING', 'PAUSED', 'ONBOARDING', 'SNAPSHOTTING') AND NOT c.executor = ANY($2)`,
+        [this.context.settings.slot, running],
+      ),
+    );
+    this.othersFloor = row?.floor == null ? null : BigInt(row.floor);
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    const received = this.leadership.reader.receivedLsn;
+    const busy = this.commitsSince && now - this.lastMs >= BUSY_MS;
+    const idle = now - this.lastMs >= IDLE_MS && this.floor(received) - this.acknowledged >= IDLE_BYTES;
+    if (!busy && !idle) return;
+    this.lastMs = now;
+    this.working = this.working
+      .then(() => this.acknowledge())
+      .then(() => this.demoteOverdue())
+      .catch((error: unknown) =>
+        this.context.log.failed('acknowledging the change stream failed; trying again', error),
+      );
+  }
+
+  /** Everything below it is durable for everybody. Capture `received` first: what comes later does not count. */
+  private floor(received: bigint): bigint {
+    let floor = this.othersFloor !== null && this.othersFloor < received ? this.othersFloor : received;
+    for (const run of this.leadership.runs.values()) {
+      for (const lane of run.lanes) if (!lane.idle && lane.position.pos < floor) floor = lane.position.pos;
+    }
+    return floor;
+  }
+
+  private async acknowledge(): Promise<void> {
+    const { db, settings } = this.context;
+    const received = this.leadership.reader.receivedLsn;
+    const upTo = this.floor(received);
+    if (upTo <= this.acknowledged) return;
+    this.commitsSince = false;
+    const idle = [...this.leadership.runs.values()]
+      .flatMap((run) => run.lanes)
+      .filter((lane) => lane.idle && lane.position.pos < received);
+    const moves = idle.map((lane) => ({ ...lane.id, ...lane.position, epoch: lane.epoch }));
+    const written = db.bookkeeping((tx) =>
+      writeAck(tx, { slot: settings.slot, upTo, sourceId: this.sourceId }, { lanes: moves, to: received }),
+    );
+    await Promise.all(idle.map((lane) => lane.moveWhileIdle(() => written.then(() => ({ pos: received, idx: 0 })))));
+    await written;
+    this.acknowledged = upTo;
+    this.leadership.reader.acknowledge(upTo);
+  }
+
+  /** Who holds back too much WAL catches up from the tables instead, so that no executor fills the disk (reliability 3.7). */
+  private async demoteOverdue(): Promise<void> {
+    const { settings, log } = this.context;
+    const limit = this.leadership.reader.receivedLsn - settings.maxRetainedBytes;
+    const overdue = [...this.leadership.runs.values()].filter((run) =>
+      run.lanes.some((lane) => !lane.idle && lane.position.pos < limit),
+    );
+    for (const run of overdue)
+      await this.leadership.drop(run.executor.name, 'it held back too much WAL', 'NEEDS_SNAPSHOT');
+    if (overdue.length > 0) log.overdue(overdue.map((run) => run.executor.name));
+    if (this.othersFloor !== null && this.othersFloor < limit) await this.demoteOthers(limit);
+    if (overdue.length > 0) this.leadership.end(null);
+  }
+
+  private async demoteOthers(limit: bigint): Promise<void> {
+    const rows = await this.context.db.bookkeeping((tx) =>
+      tx.query<{ executor: string }>(
+        `UPDATE cdc.consumer c SET state = 'NEEDS_SNAPSHOT', reason = 'paused: ' || COALESCE(reason, 'by hand'),
+                floor_pos = NULL, snapshot_pos = NULL, state_since = clock_timestamp()
+          WHERE state = 'PAUSED' AND EXISTS (SELECT FROM cdc.checkpoint p
+                 WHERE p.executor = c.executor AND p.stream = $1 AND p.pos < $2)
+         RETURNING executor`,
+        [this.context.settings.slot, limit],
+      ),
+    );
+    if (rows.length > 0) this.context.log.overdue(rows.map((row) => row.executor));
+    await this.refresh();
+  }
+}
+
+/** True for an executor that an operator or a failure has paused, and that must not start by itself. */
+export function isHeldBack(consumer: Pick<Consumer, 'state' | 'reason'>): boolean {
+  return consumer.state === 'PAUSED' || (consumer.reason?.startsWith('paused') ?? false);
+}

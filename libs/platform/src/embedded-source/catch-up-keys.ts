@@ -1,0 +1,66 @@
+import { tableOf } from '../contract/contract.js';
+import type { Database } from '../database/database.js';
+import type { ModuleTx } from '../database/module-tx.js';
+import type { Executor } from '../reaction/executor.js';
+
+/**
+ * Copies the keys of what an executor hears, as an exported snapshot shows them, in order of acceptance. Of a mutable
+ * contract each key once, since facts are read anyway; of an append-only one each row. Copying again adds what is new.
+ */
+export async function copyKeys(db: Database, executor: Executor, snapshotName: string): Promise<void> {
+  const { contract } = executor;
+  const order = contract.acceptedBy.map((column) => `"${column}"`);
+  const rows = contract.mutable
+    ? `SELECT "${contract.key}"::text AS key, "${contract.key}"::text AS row_id,
+              row_number() OVER (ORDER BY min(${order[0]}), "${contract.key}") AS nth
+         FROM ${tableOf(contract)} GROUP BY "${contract.key}"`
+    : `SELECT "${contract.key}"::text AS key, id::text AS row_id, row_number() OVER (ORDER BY ${order.join(', ')}) AS nth
+         FROM ${tableOf(contract)}`;
+  await db.batch(executor.module, executor.name, async (tx) => {
+    await tx.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    await tx.execute(`SET TRANSACTION SNAPSHOT '${snapshotName}'`);
+    await tx.execute(
+      `INSERT INTO cdc.snapshot_key (executor, contract, ordinal, module, key, row_id)
+       SELECT $1, $2, (SELECT COALESCE(max(ordinal), 0) FROM cdc.snapshot_key WHERE executor = $1 AND contract = $2) + nth,
+              $3, key, row_id
+         FROM (${rows}) AS r
+       ON CONFLICT (executor, contract, row_id) DO NOTHING`,
+      [executor.name, contract.name, executor.module],
+    );
+  });
+}
+
+/** A key to work through. */
+export interface SnapshotKey {
+  readonly ordinal: number;
+  readonly key: string;
+  readonly rowId: string;
+}
+
+/** The keys behind an ordinal, in order. */
+export async function keysAfter(
+  tx: ModuleTx,
+  executor: Executor,
+  ordinal: bigint,
+  limit: number,
+): Promise<SnapshotKey[]> {
+  return tx.query<SnapshotKey>(
+    `SELECT ordinal, key, row_id AS "rowId" FROM cdc.snapshot_key
+      WHERE executor = $1 AND contract = $2 AND ordinal > $3 ORDER BY ordinal LIMIT $4`,
+    [executor.name, executor.contract.name, ordinal, limit],
+  );
+}
+
+/** How many keys lie behind an ordinal. */
+export async function keysLeft(tx: ModuleTx, executor: Executor, ordinal: bigint): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'SELECT count(*) AS count FROM cdc.snapshot_key WHERE executor = $1 AND contract = $2 AND ordinal > $3',
+    [executor.name, executor.contract.name, ordinal],
+  );
+  return row?.count ?? 0;
+}
+
+/** Drops the keys once they are worked through; gives how many there were. */
+export async function forgetKeys(tx: ModuleTx, executor: Executor): Promise<number> {
+  return tx.execute('DELETE FROM cdc.snapshot_key WHERE executor = $1', [executor.name]);
+}

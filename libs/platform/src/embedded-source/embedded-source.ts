@@ -1,0 +1,136 @@
+import type { WantedTable } from '../change-stream/reader-options.js';
+import { identifySystem } from '../change-stream/replication/identify-system.js';
+import type { Database } from '../database/database.js';
+import { codeOf } from '../database/sqlstate.js';
+import { readConsumers, type Consumer } from '../reaction/consumer.store.js';
+import { Backoff } from '../reaction/backoff.js';
+import type { Executor } from '../reaction/executor.js';
+import type { StreamLog } from '../reaction/stream-log.js';
+import type { StreamMetrics } from '../reaction/stream-metrics.js';
+import type { Clock } from '../time/clock.js';
+import { Leadership } from './leadership.js';
+import { ensureSlot, readSlot } from './slot.js';
+import { refuseGaps } from './gaps.js';
+
+/** What the embedded source reads, and for whom. */
+export interface EmbeddedSourceSettings {
+  readonly replicationUrl: string;
+  readonly slot: string;
+  readonly publication: string;
+  readonly topicPrefix: string;
+  readonly tables: readonly WantedTable[];
+  /** Who we are, for the checkpoints. */
+  readonly owner: string;
+  /** How long a lane waits for more changes before it starts a batch; milliseconds. */
+  readonly batchWaitMs: number;
+  /** Ends a silent connection on the server's side, and so decides how long a takeover takes; milliseconds. */
+  readonly walSenderTimeoutMs?: number;
+  /** WAL that one executor may hold back before it is sent to catch up from the tables instead; bytes. */
+  readonly maxRetainedBytes: bigint;
+}
+
+/** All that the parts of the embedded source share. */
+export interface SourceContext {
+  readonly db: Database;
+  readonly executors: readonly Executor[];
+  readonly settings: EmbeddedSourceSettings;
+  readonly clock: Clock;
+  readonly log: StreamLog;
+  readonly metrics: StreamMetrics;
+}
+
+const STANDBY_MS = 1_000;
+const SLOT_IN_USE = '55006';
+const SLOT_LOST = new Set(['42704', '55000']);
+
+/**
+ * Reads PostgreSQL's change stream in this process and runs the executors on it. One process of an installation reads;
+ * PostgreSQL refuses a second reader of the slot, so the others are standbys of the whole and take over (reliability 3.4).
+ */
+export class EmbeddedSource {
+  private leadership: Leadership | null = null;
+  private stopping = false;
+  private loop: Promise<void> = Promise.resolve();
+  private wake: (() => void) | null = null;
+
+  constructor(private readonly context: SourceContext) {}
+
+  /** The reign of this process; null while it is a standby. */
+  get leading(): Leadership | null {
+    return this.leadership;
+  }
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** Begins the stream anew from the checkpoints; after a catch-up, a resume, a change of state. */
+  restart(): void {
+    this.leadership?.end(null);
+    this.wake?.();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.restart();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const backoff = new Backoff();
+    while (!this.stopping) {
+      try {
+        await this.lead();
+        backoff.reset();
+      } catch (error) {
+        if (this.stopping) return;
+        await this.waitAfter(error, backoff);
+      }
+    }
+  }
+
+  /** Leads until the stream ends; throws when it cannot begin or has broken. */
+  private async lead(): Promise<void> {
+    const { settings, db, log } = this.context;
+    const { systemId, timeline } = await identifySystem(settings.replicationUrl);
+    const sourceId = `${systemId}/${timeline}`;
+    const madeAt = await ensureSlot(settings.replicationUrl, settings.slot);
+    const slot = await readSlot(settings.replicationUrl, settings.slot);
+    if (slot?.active) throw Object.assign(new Error('another process reads the change stream'), { code: SLOT_IN_USE });
+    const leadership = new Leadership(this.context, sourceId, () => this.restart());
+    await leadership.open();
+    try {
+      await refuseGaps(db, { slot: settings.slot, confirmed: slot?.confirmed ?? madeAt ?? 0n, madeAt, sourceId }, log);
+      this.leadership = leadership;
+      await leadership.reign(await this.consumers());
+    } finally {
+      this.leadership = null;
+      await leadership.close();
+    }
+  }
+
+  private async consumers(): Promise<Map<string, Consumer>> {
+    return this.context.db.bookkeeping(readConsumers);
+  }
+
+  private async waitAfter(error: unknown, backoff: Backoff): Promise<void> {
+    const code = codeOf(error);
+    if (code === SLOT_IN_USE) {
+      this.context.log.standby();
+      backoff.reset();
+      return this.sleep(STANDBY_MS);
+    }
+    this.context.log.streamBroken(error, SLOT_LOST.has(code));
+    return this.sleep(backoff.next());
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

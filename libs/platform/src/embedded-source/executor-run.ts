@@ -1,0 +1,54 @@
+import type { Database } from '../database/database.js';
+import type { ChangeEvent } from '../change-stream/change-event.js';
+import { claim } from '../reaction/checkpoint.store.js';
+import { CircuitBreaker } from '../reaction/circuit-breaker.js';
+import type { Executor } from '../reaction/executor.js';
+import { Lane, type LaneObserver } from '../reaction/lane.js';
+import type { StreamTransaction } from '../reaction/lane-queue.js';
+import { laneOf } from './lane-hash.js';
+
+/** An executor that runs in this process: its lanes, fed by the stream. */
+export class ExecutorRun {
+  readonly breaker: CircuitBreaker;
+  lanes: readonly Lane[] = [];
+
+  constructor(
+    private readonly db: Database,
+    readonly executor: Executor,
+    private readonly stream: string,
+    nowMs: () => number,
+  ) {
+    this.breaker = new CircuitBreaker(nowMs);
+  }
+
+  /** Takes its lanes over, so that a former owner's next batch fails. False: it has no checkpoint yet. */
+  async takeOver(owner: string, observer: LaneObserver, batchWaitMs: number): Promise<boolean> {
+    const parts = await this.db.bookkeeping(async (tx) => {
+      const rows = await tx.query<{ part: number }>(
+        'SELECT part FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 ORDER BY part',
+        [this.executor.name, this.stream],
+      );
+      const claimed = [];
+      for (const { part } of rows) {
+        const lane = { executor: this.executor.name, stream: this.stream, part };
+        claimed.push({ lane, checkpoint: (await claim(tx, lane, owner))! });
+      }
+      return claimed;
+    });
+    this.lanes = parts.map(
+      ({ lane, checkpoint }) => new Lane(this.db, this.executor, lane, checkpoint, observer, batchWaitMs),
+    );
+    return this.lanes.length > 0;
+  }
+
+  /** Hands an event to the lane of its key. */
+  accept(event: ChangeEvent, transaction: StreamTransaction): void {
+    const lane = this.lanes.length === 1 ? 0 : laneOf(event.keyJson() ?? '', this.lanes.length);
+    this.lanes[lane]?.accept(event, transaction);
+  }
+
+  /** Finishes the batches at hand; the lanes keep their places. */
+  async stop(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.stop()));
+  }
+}

@@ -1,0 +1,68 @@
+import { codeOf } from '../database/sqlstate.js';
+import type { Batch, BatchOutcome } from '../reaction/apply-batch.js';
+import type { CircuitBreaker } from '../reaction/circuit-breaker.js';
+import type { StaleOwner } from '../reaction/checkpoint.store.js';
+import type { Executor } from '../reaction/executor.js';
+import type { LaneObserver } from '../reaction/lane.js';
+import { StreamMetrics } from '../reaction/stream-metrics.js';
+import type { SourceContext } from './embedded-source.js';
+
+/** What the reign does about what a lane tells. */
+export interface LaneEvents {
+  drained(): void;
+  halted(error: Error): void;
+  lost(error: StaleOwner): void;
+  parked(): void;
+}
+
+/** Counts and logs what the lanes of an executor do, and passes on what the reign must act on. */
+export class LaneWatch implements LaneObserver {
+  constructor(
+    private readonly context: SourceContext,
+    private readonly breaker: CircuitBreaker,
+    private readonly events: LaneEvents,
+  ) {}
+
+  applied(batch: Batch, outcome: BatchOutcome, ms: number): void {
+    const executor = this.executorNamed(batch.lane.executor);
+    const labels = StreamMetrics.labels(executor);
+    const { metrics, log } = this.context;
+    metrics.batchSeconds.observe(labels, ms / 1000);
+    metrics.batchSize.observe(labels, batch.changes.length);
+    metrics.events.inc({ ...labels, table: executor.contract.table, result: 'applied' }, outcome.applied);
+    this.breaker.worked(outcome.applied);
+    if (outcome.newlyParked.length > 0) {
+      this.breaker.parked(outcome.newlyParked.length);
+      log.parked(executor, outcome.newlyParked);
+      this.events.parked();
+    }
+    this.events.drained();
+  }
+
+  retried(executor: Executor, error: unknown, waitMs: number): void {
+    this.context.metrics.retries.inc({ ...StreamMetrics.labels(executor), sqlstate: codeOf(error) || 'none' });
+    this.context.log.retried(executor, error, waitMs);
+  }
+
+  skipped(executor: Executor): void {
+    this.context.metrics.skipped.inc(StreamMetrics.labels(executor));
+  }
+
+  halted(executor: Executor, error: unknown): void {
+    this.context.log.halted(executor, error);
+    this.events.halted(error instanceof Error ? error : new Error(String((error as Error | null)?.message ?? error)));
+  }
+
+  lost(error: StaleOwner): void {
+    this.context.metrics.fenceRejected.inc(StreamMetrics.labels(this.executorNamed(error.lane.executor)));
+    this.events.lost(error);
+  }
+
+  mayPark(keys: number): void {
+    this.breaker.permit(keys);
+  }
+
+  private executorNamed(name: string): Executor {
+    return this.context.executors.find((executor) => executor.name === name)!;
+  }
+}

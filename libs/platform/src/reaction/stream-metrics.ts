@@ -1,0 +1,76 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Executor } from './executor.js';
+
+const LABELS = ['executor', 'module'] as const;
+
+/** The change stream's metrics; names and labels of reliability 3.12. */
+export class StreamMetrics {
+  readonly events: Counter<'executor' | 'module' | 'table' | 'result'>;
+  readonly batchSeconds: Histogram<'executor' | 'module'>;
+  readonly batchSize: Histogram<'executor' | 'module'>;
+  readonly skipped: Counter<'executor' | 'module'>;
+  readonly fenceRejected: Counter<'executor' | 'module'>;
+  readonly retries: Counter<'executor' | 'module' | 'sqlstate'>;
+  readonly redriven: Counter<'executor' | 'module' | 'result'>;
+  readonly snapshotKeysLeft: Gauge<'executor' | 'module'>;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    const name = (suffix: string) => `orderkeel_cdc_${suffix}`;
+    this.events = new Counter({
+      name: name('events_total'),
+      help: 'Change events applied or parked',
+      labelNames: [...LABELS, 'table', 'result'],
+      registers,
+    });
+    this.batchSeconds = new Histogram({
+      name: name('batch_seconds'),
+      help: 'Time of a batch transaction',
+      labelNames: LABELS,
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    });
+    this.batchSize = new Histogram({
+      name: name('batch_size'),
+      help: 'Change events in a batch',
+      labelNames: LABELS,
+      buckets: [1, 5, 20, 50, 100, 200, 500, 1000, 2000],
+      registers,
+    });
+    this.skipped = new Counter({
+      name: name('duplicates_skipped_total'),
+      help: 'Change events that came again and were applied already',
+      labelNames: LABELS,
+      registers,
+    });
+    this.fenceRejected = new Counter({
+      name: name('fence_rejected_total'),
+      help: 'Batches refused because another process owns the lane',
+      labelNames: LABELS,
+      registers,
+    });
+    this.retries = new Counter({
+      name: name('retries_total'),
+      help: 'Batches tried again',
+      labelNames: [...LABELS, 'sqlstate'],
+      registers,
+    });
+    this.redriven = new Counter({
+      name: name('redrive_total'),
+      help: 'Parked keys tried again',
+      labelNames: [...LABELS, 'result'],
+      registers,
+    });
+    this.snapshotKeysLeft = new Gauge({
+      name: name('snapshot_keys_left'),
+      help: 'Keys that a catch-up still has to work through',
+      labelNames: LABELS,
+      registers,
+    });
+  }
+
+  /** The labels of an executor. */
+  static labels(executor: Pick<Executor, 'name' | 'module'>): { executor: string; module: string } {
+    return { executor: executor.name, module: executor.module };
+  }
+}

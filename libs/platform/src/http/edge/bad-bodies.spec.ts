@@ -30,7 +30,7 @@ describe('a request that cannot be read', () => {
     [
       'more digits than a double holds',
       '{"key":"k","quantity":1.00000000000000000001,"price":1}',
-      ['400 invalid-request', '/quantity number-too-precise'],
+      ['400 invalid-request', '/quantity number-not-exact'],
     ],
     ['a quantity of 0', JSON.stringify({ ...good, quantity: 0 }), ['400 invalid-request', '/quantity not-positive']],
     ['a NUL character', '{"key":"\\u0000","quantity":1,"price":1}', ['400 invalid-request', '/key nul-character']],

@@ -58,9 +58,11 @@ describe('an event stream', () => {
     await eventually('the source was let go', () => listener.left === before + 1);
   });
 
-  it('answers HEAD with its head alone', async () => {
+  it('answers HEAD with its head alone, and asks its source for nothing', async () => {
+    const before = listener.opened;
     const answer = await fetch(`${http.url}${EVENTS}`, { method: 'HEAD' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect(listener.opened).toBe(before);
   });
 
   it('refuses before it opens', async () => {

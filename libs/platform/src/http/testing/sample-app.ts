@@ -35,8 +35,8 @@ const ID = '0199aaaa-0000-7000-8000-00000000000f';
 
 /** What the failing route throws; set by the test that asks. */
 export const trouble: { error: unknown } = { error: undefined };
-/** How often a listener of the event route has gone away. */
-export const listener = { left: 0, flooded: 0, floodEnded: false };
+/** What became of the sources of the event routes. */
+export const listener = { opened: 0, left: 0, flooded: 0, floodEnded: false };
 
 @Controller('intents')
 class IntentController {
@@ -96,6 +96,7 @@ class IntentController {
 }
 
 async function* eventsOf(id: string, signal: AbortSignal) {
+  listener.opened += 1;
   yield { id: '1', event: 'status', data: { id, text: 'two\nlines' } };
   yield { event: 'caught-up' };
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -1,4 +1,3 @@
-import { isLosslessNumber } from 'lossless-json';
 import type { JsonPath } from './json-pointer.js';
 
 /** What is wrong with a JSON value whatever its schema says, and where. */
@@ -16,7 +15,7 @@ const MESSAGES = {
   'nul-character': 'holds a NUL character, which cannot be stored',
   'lone-surrogate': 'holds half of a surrogate pair, which is not text',
   'number-out-of-range': 'is beyond 9007199254740991, the largest integer that JSON carries exactly',
-  'number-too-precise': 'has more digits than a JSON number carries exactly; where text is allowed, send it as text',
+  'number-not-exact': 'has more digits than a JSON number carries exactly; where text is allowed, send it as text',
   'forbidden-field': 'has a name that is not allowed',
 } as const;
 
@@ -53,10 +52,14 @@ function faultOf({ value, key, depth }: Place): ShapeFault['code'] | undefined {
     if (code) return code;
   }
   if (typeof value === 'string') return textFault(value);
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? undefined : 'number-out-of-range';
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (isLosslessNumber(value)) return 'number-too-precise';
-  return depth > MAX_DEPTH ? 'too-deep' : undefined;
+  if (typeof value === 'number') return numberFault(value);
+  return typeof value === 'object' && value !== null && depth > MAX_DEPTH ? 'too-deep' : undefined;
+}
+
+/** The reader of bodies leaves Infinity where a double would have changed what was sent. */
+function numberFault(value: number): ShapeFault['code'] | undefined {
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;
+  return Number.isFinite(value) ? 'number-out-of-range' : 'number-not-exact';
 }
 
 function textFault(text: string): ShapeFault['code'] | undefined {

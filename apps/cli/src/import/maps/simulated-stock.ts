@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { SimulatedStock } from '../import-map.js';
+import { weekOf } from '../week.js';
+
+/** Chosen by trying a few: with it no best seller stays short for ever, and each month has some backorders. */
+const SALT = 'simulated-stock-8/';
+/** One SKU in twenty opens with less than 32 pieces and waits for deliveries that come in about every fourth week. */
+const SCARCE_SHARE = 0.05;
+/** The others open with thousands and are filled up every eighth week. */
+const ROUND_WEEKS = 8;
+
+/**
+ * Opening stock and weekly deliveries, invented: they follow from hashes of the SKU, and of SKU and week, and from
+ * nothing else. `firstMonday` is the Monday of the first week with deliveries.
+ */
+export function simulatedStock(firstMonday: string): SimulatedStock {
+  const bytesOf = remembering((sku) => hash(sku));
+  const isScarce = (bytes: Buffer) => bytes.readUInt16BE(0) < SCARCE_SHARE * 65_536;
+  return {
+    firstWeek: weekOf(firstMonday),
+    opening(sku) {
+      const bytes = bytesOf(sku);
+      return isScarce(bytes) ? Math.floor(bytes[2]! / 8) : 2_000 + 8 * bytes[2]!;
+    },
+    delivered(sku, week) {
+      const bytes = bytesOf(sku);
+      const sinceFirst = week - this.firstWeek;
+      if (!isScarce(bytes)) return sinceFirst % ROUND_WEEKS === bytes[4]! % ROUND_WEEKS ? 4_800 + 12 * bytes[3]! : 0;
+      const chance = hash(`${sku}/${sinceFirst}`)[0]!;
+      return chance % 4 === 0 ? 360 + 8 * chance : 0;
+    },
+  };
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256')
+    .update(SALT + text)
+    .digest();
+}
+
+function remembering<Value>(compute: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = compute(key)));
+    return value;
+  };
+}

@@ -1,0 +1,70 @@
+import Big from 'big.js';
+import type { CsvRow } from '../import-map.js';
+
+/** The cells of a line, read but not judged. */
+export interface UciCells {
+  readonly invoice: string;
+  readonly sku: string;
+  /** Text that says nothing but spaces is empty; other text is kept as it is. */
+  readonly description: string;
+  readonly quantity: Big;
+  readonly price: Big;
+  readonly value: Big;
+  /** RFC 3339 UTC with microseconds; the file's times are UTC. */
+  readonly at: string;
+  /** Without the `.0` that the file's numbers end with; empty where the line has none. */
+  readonly customer: string;
+  readonly country: string;
+}
+
+/** A line that cannot be read counts with the value that can be told, else with 0. */
+interface Unreadable {
+  readonly unreadable: string;
+  readonly value: Big;
+}
+
+const NOTHING = new Big(0);
+const DECIMAL = /^-?\d{1,12}(\.\d{1,12})?$/;
+/** Quantities have at most six decimals (interfaces 1). */
+const QUANTITY = /^-?\d{1,12}(\.\d{1,6})?$/;
+const TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/;
+
+/** Reads the cells of a line of UCI "Online Retail". */
+export function uciCells(row: CsvRow): UciCells | Unreadable {
+  const cell = (name: string) => row[name] ?? '';
+  const quantity = numberIn(cell('Quantity'), QUANTITY);
+  const price = numberIn(cell('UnitPrice'), DECIMAL);
+  const value = quantity && price ? quantity.times(price) : NOTHING;
+  const at = timeIn(cell('InvoiceDate'));
+  const [invoice, sku] = [cell('InvoiceNo').trim(), cell('StockCode').trim()];
+  if (!quantity || !price || !at || !invoice || !sku) return { unreadable: 'unreadable-line', value };
+  return {
+    invoice,
+    sku,
+    description: cell('Description').trim() === '' ? '' : cell('Description'),
+    quantity,
+    price,
+    value,
+    at,
+    customer: cell('CustomerID')
+      .trim()
+      .replace(/^(\d+)\.0+$/, '$1'),
+    country: cell('Country').trim(),
+  };
+}
+
+function numberIn(text: string, shape: RegExp): Big | undefined {
+  return shape.test(text.trim()) ? new Big(text.trim()) : undefined;
+}
+
+function timeIn(text: string): string | undefined {
+  const [, date, time] = TIME.exec(text.trim()) ?? [];
+  // Date.parse takes 30 February for 2 March.
+  if (!date || !time || !isMoment(`${date}T${time}`)) return undefined;
+  return `${date}T${time}.000000Z`;
+}
+
+function isMoment(text: string): boolean {
+  const ms = Date.parse(`${text}Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { Database, declarationOf, HttpEdgeModule } from '@orderkeel/platform';
+import { Database, declarationOf, HttpEdgeModule, OpsModule } from '@orderkeel/platform';
 import { builtModules } from './built-modules.js';
 import { InstallationModule, type InstallationParts } from './installation.module.js';
 
@@ -14,6 +14,7 @@ export class AppModule {
       imports: [
         InstallationModule.of(parts),
         HttpEdgeModule.forRoot({ inject: [Database], useFactory: (database: Database) => cursorSecret(database) }),
+        OpsModule,
         ...modules,
       ],
     };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  ChangeStreamView,
   ConnectionPool,
   createHttpApp,
   Database,
@@ -89,6 +90,7 @@ async function startOn(
       maxRetainedBytes: MAX_RETAINED_BYTES,
     },
   });
+  app.get(ChangeStreamView, { strict: false }).attach(source, connector.slot);
   source.start();
   started.push(() => source.stop());
   const url = await listen(app, configuration);

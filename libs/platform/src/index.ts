@@ -86,3 +86,5 @@ export {
   type EmbeddedPostgres,
   type StartLog,
 } from './postgres/index.js';
+export { ChangeStreamView } from './ops/change-stream-view.js';
+export { OpsModule } from './ops/ops.module.js';

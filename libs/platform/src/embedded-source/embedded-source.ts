@@ -8,6 +8,7 @@ import type { Executor } from '../reaction/executor.js';
 import type { StreamLog } from '../reaction/stream-log.js';
 import type { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { Clock } from '../time/clock.js';
+import { listenForControl, type ControlListener } from './control-channel.js';
 import { Leadership } from './leadership.js';
 import { ensureSlot, readSlot } from './slot.js';
 import { refuseGaps } from './gaps.js';
@@ -49,6 +50,7 @@ const SLOT_LOST = new Set(['42704', '55000']);
  */
 export class EmbeddedSource {
   private leadership: Leadership | null = null;
+  private control: ControlListener | null = null;
   private stopping = false;
   private loop: Promise<void> = Promise.resolve();
   private wake: (() => void) | null = null;
@@ -61,6 +63,9 @@ export class EmbeddedSource {
   }
 
   start(): void {
+    this.control = listenForControl(this.context.settings.replicationUrl, this.context.settings.slot, () =>
+      this.restart(),
+    );
     this.loop = this.run();
   }
 
@@ -74,6 +79,7 @@ export class EmbeddedSource {
     this.stopping = true;
     this.restart();
     await this.loop;
+    await this.control?.close();
   }
 
   private async run(): Promise<void> {

@@ -11,14 +11,27 @@ import { laneOf } from './lane-hash.js';
 export class ExecutorRun {
   readonly breaker: CircuitBreaker;
   lanes: readonly Lane[] = [];
+  private progressMs: number;
 
   constructor(
     private readonly db: Database,
     readonly executor: Executor,
     private readonly stream: string,
-    nowMs: () => number,
+    private readonly nowMs: () => number,
   ) {
     this.breaker = new CircuitBreaker(nowMs);
+    this.progressMs = nowMs();
+  }
+
+  /** A batch was applied. */
+  progressed(): void {
+    this.progressMs = this.nowMs();
+  }
+
+  /** Seconds since a batch was applied, or since the lanes had nothing to do. */
+  secondsSinceProgress(nowMs: number): number {
+    if (this.lanes.every((lane) => lane.idle)) this.progressMs = nowMs;
+    return Math.max(0, nowMs - this.progressMs) / 1000;
   }
 
   /** Takes its lanes over, so that a former owner's next batch fails. False: it has no checkpoint yet. */
@@ -43,6 +56,7 @@ export class ExecutorRun {
 
   /** Hands an event to the lane of its key. */
   accept(event: ChangeEvent, transaction: StreamTransaction): void {
+    if (this.lanes.every((each) => each.idle)) this.progressed();
     const lane = this.lanes.length === 1 ? 0 : laneOf(event.keyJson() ?? '', this.lanes.length);
     this.lanes[lane]?.accept(event, transaction);
   }

@@ -116,7 +116,10 @@ export class Leadership {
     const executor = executors.find((each) => each.name === name)!;
     const run = new ExecutorRun(db, executor, settings.slot, () => clock.nowMs());
     const watch = new LaneWatch(this.context, run.breaker, {
-      drained: () => this.resumeWhenDrained(),
+      drained: () => {
+        run.progressed();
+        this.resumeWhenDrained();
+      },
       halted: (error) =>
         void this.drop(name, error.message, 'PAUSED').catch((failure: unknown) => this.end(failure as Error)),
       lost: (error) => this.end(error),

@@ -1,0 +1,45 @@
+import pg from 'pg';
+
+/** A connection that waits for word from other processes. */
+export interface ControlListener {
+  close(): Promise<void>;
+}
+
+const CONNECT_AGAIN_MS = 1_000;
+
+/** The channel on which operations tell the process that reads a slot to look at the executors' states again. */
+export function controlChannel(slot: string): string {
+  return `${slot}_control`;
+}
+
+/** Listens on a connection of its own, which costs nothing while nobody speaks; connects again when it breaks. */
+export function listenForControl(url: string, slot: string, heard: () => void): ControlListener {
+  let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const again = () => {
+    if (closed) return;
+    timer = setTimeout(() => void connect(), CONNECT_AGAIN_MS);
+  };
+  const connect = async () => {
+    const next = new pg.Client({ connectionString: url, application_name: 'orderkeel control', keepAlive: true });
+    next.on('error', () => undefined);
+    next.on('end', again);
+    next.on('notification', heard);
+    client = next;
+    try {
+      await next.connect();
+      await next.query(`LISTEN "${controlChannel(slot)}"`);
+    } catch {
+      await next.end().catch(() => undefined);
+    }
+  };
+  void connect();
+  return {
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { Database } from '../database/database.js';
+import { Metrics } from '../http/metrics/metrics.js';
+import { CONSUMER_STATES, readConsumers } from '../reaction/consumer.store.js';
+import { CLOCK, type Clock } from '../time/clock.js';
+import { ChangeStreamView } from './change-stream-view.js';
+
+/** Gauges that are read when somebody scrapes, and cost nothing otherwise (names: reliability 3.12). */
+@Injectable()
+export class ProgressMetrics implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly db: Database,
+    private readonly stream: ChangeStreamView,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.lagGauge('lag_seconds', 'Age of the oldest change that waits', (lag) => lag.seconds ?? 0);
+    this.lagGauge('lag_events', 'Changes received and not applied', (lag) => lag.events ?? 0);
+    this.lagGauge('seconds_since_progress', 'Since a batch was applied', (lag) => lag.secondsSinceProgress);
+    this.parkedGauge();
+    this.stateGauge();
+    this.slotGauge();
+  }
+
+  private lagGauge(
+    name: string,
+    help: string,
+    value: (lag: { events: number | null; seconds: number | null; secondsSinceProgress: number }) => number,
+  ): void {
+    const { stream, clock } = this;
+    new Gauge({
+      name: `orderkeel_cdc_${name}`,
+      help,
+      labelNames: ['executor'],
+      registers: [this.metrics.registry],
+      collect() {
+        this.reset();
+        for (const [executor, lag] of stream.knownLags(clock.nowMs())) this.set({ executor }, value(lag));
+      },
+    });
+  }
+
+  private parkedGauge(): void {
+    const { db } = this;
+    new Gauge({
+      name: 'orderkeel_cdc_parked_keys',
+      help: 'Keys that wait for a retry or a person',
+      labelNames: ['executor', 'module', 'reason'],
+      registers: [this.metrics.registry],
+      async collect() {
+        this.reset();
+        const rows = await db.bookkeeping((tx) =>
+          tx.query<{ executor: string; module: string; reason: string; count: number }>(
+            'SELECT executor, module, error_class AS reason, count(*) AS count FROM cdc.parked_key GROUP BY 1, 2, 3',
+          ),
+        );
+        for (const { count, ...labels } of rows) this.set(labels, count);
+      },
+    });
+  }
+
+  private stateGauge(): void {
+    const { db } = this;
+    new Gauge({
+      name: 'orderkeel_cdc_executor_state',
+      help: '1 for the state that the executor is in',
+      labelNames: ['executor', 'module', 'state'],
+      registers: [this.metrics.registry],
+      async collect() {
+        this.reset();
+        for (const { executor, module, state: current } of (await db.bookkeeping(readConsumers)).values()) {
+          for (const state of CONSUMER_STATES) this.set({ executor, module, state }, state === current ? 1 : 0);
+        }
+      },
+    });
+  }
+
+  private slotGauge(): void {
+    const { db, stream } = this;
+    new Gauge({
+      name: 'orderkeel_cdc_slot_retained_bytes',
+      help: 'WAL that the replication slot keeps from being removed',
+      labelNames: ['slot'],
+      registers: [this.metrics.registry],
+      async collect() {
+        const [row] = await db.bookkeeping((tx) =>
+          tx.query<{ bytes: string | null }>(
+            `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) AS bytes FROM pg_replication_slots WHERE slot_name = $1`,
+            [stream.slot],
+          ),
+        );
+        if (row?.bytes != null) this.set({ slot: stream.slot }, Number(row.bytes));
+      },
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { HealthProbes, type HealthFinding } from '../http/health/health-probes.js';
+import { CLOCK, type Clock } from '../time/clock.js';
+import { ChangeStreamView } from './change-stream-view.js';
+
+/** Work that waits and does not move for so long means that a restart is due (reliability K8, 3.12). */
+const STUCK_SECONDS = 60;
+
+/** Health that means progress: the database answers, months ahead exist, and what waits moves on. */
+@Injectable()
+export class StreamHealth implements OnModuleInit {
+  constructor(
+    private readonly probes: HealthProbes,
+    private readonly db: Database,
+    private readonly stream: ChangeStreamView,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.probes.register({ name: 'database', check: () => this.database() });
+    this.probes.register({ name: 'partitions', check: () => this.nextMonth() });
+    this.probes.register({ name: 'progress', decides: 'liveness', check: async () => this.progress() });
+  }
+
+  private async database(): Promise<HealthFinding> {
+    await this.db.bookkeeping((tx) => tx.query('SELECT 1'));
+    return { ok: true };
+  }
+
+  private async nextMonth(): Promise<HealthFinding> {
+    const [row] = await this.db.bookkeeping((tx) =>
+      tx.query<{ missing: string | null }>(
+        `SELECT min(c.oid::regclass::text) AS missing FROM pg_class c JOIN pg_partitioned_table p ON p.partrelid = c.oid
+          WHERE NOT EXISTS (SELECT FROM pg_inherits i JOIN pg_class leaf ON leaf.oid = i.inhrelid
+                             WHERE i.inhparent = c.oid
+                               AND leaf.relname = c.relname || to_char($1::timestamptz AT TIME ZONE 'UTC' + interval '1 month', '_YYYY_MM'))`,
+        [this.clock.now()],
+      ),
+    );
+    if (!row?.missing) return { ok: true };
+    return { ok: false, detail: `${row.missing} has no partition for next month: run \`orderkeel migrate\`` };
+  }
+
+  private progress(): HealthFinding {
+    const stuck = [...this.stream.knownLags(this.clock.nowMs())]
+      .filter(([, lag]) => lag.events !== 0 && lag.secondsSinceProgress > STUCK_SECONDS)
+      .map(([executor]) => executor);
+    if (stuck.length === 0) return { ok: true, detail: this.stream.leading ? 'reading' : 'standing by' };
+    return { ok: false, detail: `no progress for more than ${STUCK_SECONDS} s: ${stuck.join(', ')}` };
+  }
+}

@@ -11,7 +11,14 @@ import {
 import { CreateReservationTables1795219200001 } from './data/migrations/create-reservation-tables.migration.js';
 import { CreateStockTables1795219200000 } from './data/migrations/create-stock-tables.migration.js';
 import { CreateStockViews1795219200002 } from './data/migrations/create-stock-views.migration.js';
+import { Bookkeeper } from './data/bookkeeper.js';
+import { OrderRecordStore } from './data/order-record.store.js';
+import { PlanStore } from './data/plan.store.js';
+import { SkuPolicyStore } from './data/sku-policy.store.js';
+import { StockStore } from './data/stock.store.js';
+import { WaitingStore } from './data/waiting.store.js';
 import { inventorySettings } from './inventory.settings.js';
+import { ReserveOnOrder } from './reserve-on-order/reserve-on-order.reaction.js';
 
 /** Reserves stock for orders and keeps a ledger of every movement; the order core has never heard of it. */
 @OrderkeelModule({
@@ -32,6 +39,7 @@ import { inventorySettings } from './inventory.settings.js';
   vocabulary: inventoryVocabulary,
   settings: inventorySettings,
   migrations: [CreateStockTables1795219200000, CreateReservationTables1795219200001, CreateStockViews1795219200002],
-  executors: [],
+  executors: [ReserveOnOrder],
+  providers: [StockStore, SkuPolicyStore, OrderRecordStore, WaitingStore, PlanStore, Bookkeeper],
 })
 export class InventoryModule {}

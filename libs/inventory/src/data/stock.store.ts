@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { effectId, insertRows, type ColumnTypes, type ModuleTx, unnest, columnsOf } from '@orderkeel/platform';
+import { quantityOf } from '../stock-book/quantity.js';
+import type { Shelf } from '../stock-book/shelf.js';
+
+/** A SKU of one tenant, or of all when it has none. */
+export interface TenantSku {
+  readonly tenantId: string | null;
+  readonly sku: string;
+}
+
+/** A counter that has to exist, and the row that asks for it first. */
+export interface WantedCounter extends TenantSku {
+  readonly location: string;
+  readonly causeId: string;
+}
+
+const SKUS: ColumnTypes<TenantSku> = { tenantId: 'uuid', sku: 'text' };
+const COUNTERS = {
+  id: 'uuid',
+  tenant_id: 'uuid',
+  sku: 'text',
+  location: 'text',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+} as const;
+
+interface StockRow extends TenantSku {
+  readonly stockId: string;
+  readonly location: string;
+  readonly onHand: string;
+  readonly reserved: string;
+  readonly sequence: number;
+  readonly movedAt: string;
+}
+
+/** The counters: made, locked and read, in this order (reliability 3.3). */
+@Injectable()
+export class StockStore {
+  /** Makes the counters that are not there yet; sorted, as every writer takes them. */
+  async ensure(tx: ModuleTx, wanted: readonly WantedCounter[]): Promise<void> {
+    const at = tx.clock.now();
+    const rows = wanted.map(({ tenantId, sku, location, causeId }) => ({
+      id: effectId(causeId, 'inventory', 'stock', `${sku}/${location}`),
+      tenant_id: tenantId,
+      sku,
+      location,
+      created_at: at,
+      updated_at: at,
+    }));
+    await insertRows(
+      tx,
+      'inventory.stock',
+      COUNTERS,
+      rows,
+      'ORDER BY sku, location, tenant_id ON CONFLICT (sku, location, tenant_id) DO NOTHING',
+    );
+  }
+
+  /**
+   * Locks all counters of the SKUs, sorted, until the transaction ends. Reads nothing: what is read in the statement
+   * that waits may be older than what it waited for (architecture 7).
+   */
+  async lock(tx: ModuleTx, skus: readonly TenantSku[]): Promise<void> {
+    await tx.execute(
+      `SELECT count(*) FROM (
+         SELECT FROM inventory.stock AS s JOIN ${unnest(SKUS, 'w')} ON ${SAME_SKU}
+          ORDER BY s.sku, s.location, s.tenant_id FOR UPDATE OF s) AS locked`,
+      columnsOf(SKUS, distinct(skus)),
+    );
+  }
+
+  /** All counters of the SKUs, locked before, as shelves. */
+  async shelves(tx: ModuleTx, skus: readonly TenantSku[]): Promise<Shelf[]> {
+    const rows = await tx.query<StockRow>(
+      `SELECT s.id AS "stockId", s.tenant_id AS "tenantId", s.sku, s.location, s.on_hand AS "onHand", s.reserved,
+              s.sequence, s.updated_at AS "movedAt"
+         FROM inventory.stock AS s JOIN ${unnest(SKUS, 'w')} ON ${SAME_SKU}`,
+      columnsOf(SKUS, distinct(skus)),
+    );
+    return rows.map((row) => ({ ...row, onHand: quantityOf(row.onHand), reserved: quantityOf(row.reserved) }));
+  }
+}
+
+const SAME_SKU = `s.sku = w.sku AND s.tenant_id IS NOT DISTINCT FROM w."tenantId"`;
+
+function distinct(skus: readonly TenantSku[]): TenantSku[] {
+  return [...new Map(skus.map((one) => [`${one.tenantId ?? ''}/${one.sku}`, one])).values()];
+}

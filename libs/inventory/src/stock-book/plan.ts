@@ -1,0 +1,46 @@
+import type { NewStatus } from '@orderkeel/order/contract';
+import type { StockMovement } from '../contract/stock-ledger.contract.js';
+import type { Quantity } from './quantity.js';
+import type { OrderRecord, Reservation } from './reservation.js';
+import type { Shelf } from './shelf.js';
+
+/** What a receipt or an adjustment says about its own ledger row. */
+export interface MovementNote {
+  readonly reason?: string | undefined;
+  readonly reference?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+  /** What a count found. */
+  readonly counted?: Quantity | undefined;
+}
+
+/** One row to append to the ledger. */
+export interface LedgerEntry {
+  readonly shelf: Shelf;
+  readonly sequence: number;
+  readonly kind: StockMovement;
+  readonly deltaOnHand: Quantity;
+  readonly deltaReserved: Quantity;
+  readonly onHandBefore: Quantity;
+  readonly reservedBefore: Quantity;
+  /** Id of the row that caused it: an order or its adjustment, a receipt, a stock adjustment. */
+  readonly causeId: string;
+  readonly line?: { readonly orderId: string; readonly orderLineId: string; readonly revision: number } | undefined;
+  readonly note?: MovementNote | undefined;
+}
+
+/** How far a counter moved, from which ledger row on. */
+export interface ShelfMove {
+  readonly shelf: Shelf;
+  readonly fromSequence: number;
+  readonly deltaOnHand: Quantity;
+  readonly deltaReserved: Quantity;
+}
+
+/** Everything that was decided and is not written yet: one statement per table. */
+export interface Plan {
+  readonly moves: readonly ShelfMove[];
+  readonly entries: readonly LedgerEntry[];
+  readonly reservations: readonly Reservation[];
+  readonly orders: readonly OrderRecord[];
+  readonly statuses: readonly NewStatus[];
+}

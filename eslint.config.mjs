@@ -1,0 +1,66 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { house, impurities, moduleDeclaredElsewhere, refusedSyntax } from './tools/lint/house-rules.mjs';
+
+const TESTS = ['**/*.spec.ts', 'test/**'];
+
+/** style.md as rules; warnings do not exist, because nobody reads them. */
+export default defineConfig(
+  globalIgnores(['dist', 'node_modules', '.orderkeel', 'coverage', 'test/architecture/probes']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.{ts,mjs,js}'],
+    extends: [js.configs.recommended],
+    plugins: { house },
+    rules: {
+      'house/meaningful-file-names': 'error',
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 70 }],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'anywhere' }],
+      eqeqeq: 'error',
+      'no-restricted-syntax': ['error', ...refusedSyntax, moduleDeclaredElsewhere],
+    },
+  },
+  {
+    files: ['**/*.{mjs,js}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // An async method that needs no await still promises a promise, and turns a throw into a rejection.
+      '@typescript-eslint/require-await': 'off',
+      'house/documented-exports': 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.decide.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...impurities],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'A decision is not random: take what varies as an argument.' },
+      ],
+    },
+  },
+  { files: ['**/*.module.ts'], rules: { 'no-restricted-syntax': ['error', ...refusedSyntax] } },
+  {
+    files: TESTS,
+    ignores: ['test/architecture/probes/**'],
+    rules: {
+      // A describe holds many tests, and a test may declare a module of its own.
+      'max-lines-per-function': 'off',
+      'house/documented-exports': 'off',
+      'no-restricted-syntax': ['error', ...refusedSyntax],
+    },
+  },
+);

@@ -1,0 +1,3 @@
+// Offends: no-circular
+import { b } from './circle-b.js';
+export const a = (): string => b();

@@ -1,0 +1,2 @@
+// Offends: contracts-stay-light
+export { inner } from '../inner.js';

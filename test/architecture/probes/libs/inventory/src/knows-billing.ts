@@ -1,0 +1,2 @@
+// Offends: inventory-imports-what-it-declares
+export { contract } from '../../billing/src/contract/index.js';

@@ -1,0 +1,2 @@
+// Offends: not-to-unresolvable
+export { nothing } from './nowhere.js';

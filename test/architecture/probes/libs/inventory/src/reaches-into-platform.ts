@@ -1,0 +1,2 @@
+// Offends: platform-through-its-entries
+export { inner } from '../../platform/src/inner.js';

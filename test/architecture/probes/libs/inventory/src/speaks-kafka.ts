@@ -1,0 +1,2 @@
+// Offends: kafka-in-one-folder
+export { Kafka } from 'kafkajs';

@@ -1,0 +1,2 @@
+// Offends: platform-knows-no-module
+export { contract } from '../../order/src/contract/index.js';

@@ -1,0 +1,2 @@
+// Offends: sources-know-no-test
+export { arrange } from '../../../test/support/arrange.js';

@@ -1,0 +1,2 @@
+// Offends: libs-know-no-app
+export { main } from '../../../apps/server/src/main.js';

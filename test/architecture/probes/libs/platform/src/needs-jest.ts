@@ -1,0 +1,2 @@
+// Offends: sources-need-no-dev-dependency
+export { expect } from '@jest/globals';

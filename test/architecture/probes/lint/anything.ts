@@ -1,0 +1,3 @@
+// Offends: @typescript-eslint/no-explicit-any
+/** Documented. */
+export const anything = (value: any): void => void value;

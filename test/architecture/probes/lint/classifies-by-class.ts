@@ -1,0 +1,3 @@
+// Offends: no-restricted-syntax
+/** Documented. */
+export const isError = (thrown: unknown): boolean => thrown instanceof Error;

@@ -1,0 +1,6 @@
+// Offends: no-restricted-syntax
+import { Module } from '@nestjs/common';
+
+/** Documented. */
+@Module({})
+export class StrayModule {}

@@ -1,0 +1,4 @@
+// Offends: no-warning-comments
+// TODO: later
+/** Documented. */
+export const later = 1;

@@ -1,0 +1,3 @@
+// Offends: no-restricted-properties
+/** Documented. */
+export const decide = (): number => Math.random();

@@ -1,0 +1,3 @@
+// Offends: house/meaningful-file-names
+/** Documented. */
+export const price = 1;

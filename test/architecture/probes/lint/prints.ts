@@ -1,0 +1,2 @@
+// Offends: no-console
+console.log('x');

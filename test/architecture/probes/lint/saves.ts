@@ -1,0 +1,3 @@
+// Offends: no-restricted-syntax
+declare const repository: { save(row: object): number };
+repository.save({});

@@ -1,0 +1,2 @@
+// Offends: house/documented-exports
+export const nobodyKnowsWhy = 1;

@@ -9,7 +9,16 @@ import { CreateOrderTables1795219100000 } from './data/migrations/create-order-t
 import { CreateOrderViews1795219100002 } from './data/migrations/create-order-views.migration.js';
 import { CreateStatusHistory1795219100001 } from './data/migrations/create-status-history.migration.js';
 import { IngestIntent } from './ingest-intent/ingest-intent.reaction.js';
+import { orderSettings } from './order.settings.js';
 import { orderVocabulary } from './order.vocabulary.js';
+import { IntentsController } from './read-intents/intents.controller.js';
+import { OrdersController } from './read-orders/orders.controller.js';
+import { Backlog } from './submit-intent/backlog.js';
+import { DecisionWaits } from './submit-intent/decision-waits.js';
+import { SubmissionCounts } from './submit-intent/submission-counts.js';
+import { Submissions } from './submit-intent/submissions.js';
+import { SubmitBatchController } from './submit-intent/submit-batch.controller.js';
+import { SubmitIntentController } from './submit-intent/submit-intent.controller.js';
 
 /** The order core: accepts intents, keeps canonical orders and one append-only history, and knows no other module. */
 @OrderkeelModule({
@@ -24,10 +33,12 @@ import { orderVocabulary } from './order.vocabulary.js';
   monthly: ['order.order_status_history'],
   publishes: [OrderIntentContract, IntentRejectionContract, OrderContract, OrderStatusHistoryContract],
   vocabulary: orderVocabulary,
+  settings: orderSettings,
   migrations: [CreateOrderTables1795219100000, CreateStatusHistory1795219100001, CreateOrderViews1795219100002],
   install: writeVocabulary,
   executors: [IngestIntent],
-  providers: [IngestPorts],
+  controllers: [SubmitBatchController, SubmitIntentController, IntentsController, OrdersController],
+  providers: [Submissions, SubmissionCounts, Backlog, DecisionWaits, IngestPorts],
 })
 export class OrderModule {}
 

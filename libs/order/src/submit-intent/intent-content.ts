@@ -1,5 +1,4 @@
-import { validateBody, type Validated } from '@orderkeel/platform';
-import { contentHashOf } from './content-hash.js';
+import { contentHash, validateBody, type Validated } from '@orderkeel/platform';
 import { totalOf } from './intent-arithmetic.js';
 import { orderIntentBody, type OrderIntentBody } from './intent-body.js';
 
@@ -18,8 +17,12 @@ export function validateIntent(body: unknown): Validated<IntentContent> {
   return 'faults' in validated ? validated : { value: intentContent(validated.value) };
 }
 
-/** Completes what passed the schema: the total where it was left out, and the content hash. */
+/**
+ * Completes what passed the schema: the total where it was left out, and the content hash. The hash is taken of the
+ * normalised content without `payloadHash`, so that `2` and `"2"` are the same content (interfaces 2).
+ */
 export function intentContent(body: OrderIntentBody): IntentContent {
   const complete = { ...body, totals: { ...body.totals, total: totalOf(body.totals) } };
-  return { ...complete, contentHash: contentHashOf(complete) };
+  const { payloadHash: _, ...hashed } = complete;
+  return { ...complete, contentHash: contentHash(hashed) };
 }

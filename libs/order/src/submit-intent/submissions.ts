@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Database, Problem, type Caller } from '@orderkeel/platform';
+import type { IntentContent } from './intent-content.js';
+import { SubmissionCounts } from './submission-counts.js';
+import { submitIntents } from './submit-intents.js';
+import type { SubmitOutcome } from './submit.decide.js';
+
+/** The command that receives intents, single or many. */
+@Injectable()
+export class Submissions {
+  constructor(
+    private readonly database: Database,
+    private readonly counts: SubmissionCounts,
+  ) {}
+
+  /** Receives all in one transaction; when this resolves they are durable. One outcome for each, in order. */
+  async submit(caller: Caller, contents: readonly IntentContent[]): Promise<SubmitOutcome[]> {
+    if (contents.length === 0) return [];
+    const outcomes = await this.database.command('order', caller, (tx) => submitIntents(tx, contents));
+    outcomes.forEach(({ verdict }, index) => this.counts.count(contents[index]!.sourceSystem, verdict));
+    return outcomes;
+  }
+}
+
+/** The HTTP status of an outcome without a wait (interfaces 3). */
+export function statusOf({ verdict }: SubmitOutcome): 200 | 202 | 409 {
+  return verdict === 'repeated' ? 200 : verdict === 'already-accepted' ? 409 : 202;
+}
+
+/** The refusal of other content for an intent that is an order already. */
+export function alreadyAccepted({ orderId }: SubmitOutcome): Problem {
+  const detail = `The intent was accepted with other content and is order ${orderId}; send changes as adjustments of it`;
+  return new Problem('intent-already-accepted', detail, { members: { orderId } });
+}

@@ -1,0 +1,75 @@
+import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Answers, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
+import type { FastifyReply } from 'fastify';
+import { findRejection } from '../read-intents/intents.store.js';
+import { OrderOut } from '../read-orders/order.schema.js';
+import { findOrder } from '../read-orders/orders.store.js';
+import { Backlog } from './backlog.js';
+import { DecisionWaits } from './decision-waits.js';
+import { intentContent } from './intent-content.js';
+import { preferredWaitS } from './prefer-wait.js';
+import { IntentReceipt, OrderIntentIn } from './submission.schema.js';
+import { alreadyAccepted, statusOf, Submissions } from './submissions.js';
+import type { SubmitOutcome } from './submit.decide.js';
+
+/** `POST /order-intents` (interfaces 3). */
+@ApiTags('order intents')
+@Controller('order-intents')
+export class SubmitIntentController {
+  constructor(
+    private readonly submissions: Submissions,
+    private readonly backlog: Backlog,
+    private readonly waits: DecisionWaits,
+    private readonly database: Database,
+  ) {}
+
+  @Post()
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`wait=N`: wait up to N seconds, at most 30, for the order',
+  })
+  @Answers(202, IntentReceipt, 'Received, or replaced what was not accepted yet; with a wait: not decided in time')
+  @Answers(201, OrderOut, 'With a wait: the order that it became')
+  @Answers(200, IntentReceipt, 'The same content as before: its present state; with a wait: the order')
+  @Refuses('intent-already-accepted', 'intent-rejected')
+  async submit(
+    @Body() body: OrderIntentIn,
+    @Headers('prefer') prefer: string | undefined,
+    @RequestCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.backlog.refuseWhenTooLong();
+    const [outcome] = (await this.submissions.submit(caller, [intentContent(body)])) as [SubmitOutcome];
+    if (outcome.verdict === 'already-accepted') throw alreadyAccepted(outcome);
+    const waitS = preferredWaitS(prefer);
+    if (waitS === 0) return receiptOf(outcome, statusOf(outcome), reply);
+    void reply.header('preference-applied', `wait=${waitS}`);
+    return this.answerDecision(outcome, waitS, caller, reply);
+  }
+
+  private async answerDecision(outcome: SubmitOutcome, waitS: number, caller: Caller, reply: FastifyReply) {
+    const { id, orderId, state: before } = outcome;
+    const state = before === 'received' ? await this.waits.decision(orderId, waitS * 1000) : before;
+    if (state === 'rejected') await this.refuseRejected(id, caller);
+    if (state !== 'accepted')
+      return receiptOf({ ...outcome, state: state === 'held' ? 'held' : 'received' }, 202, reply);
+    void reply.status(before === 'accepted' ? 200 : 201).header('location', `/orders/${orderId}`);
+    return this.database.read(caller, (tx) => findOrder(tx, orderId));
+  }
+
+  /** Returns when the rejected content was replaced in the meantime. */
+  private async refuseRejected(id: string, caller: Caller): Promise<void> {
+    const rejection = await this.database.read(caller, (tx) => findRejection(tx, id));
+    if (!rejection) return;
+    const { orderId, httpStatus, reasons } = rejection;
+    const detail = reasons.map(({ message }) => message).join('; ');
+    throw new Problem('intent-rejected', detail, { status: httpStatus, members: { orderId, reasons } });
+  }
+}
+
+function receiptOf({ id, orderId, state }: SubmitOutcome, status: number, reply: FastifyReply) {
+  void reply.status(status).header('location', `/order-intents/${id}`);
+  return { id, orderId, state };
+}

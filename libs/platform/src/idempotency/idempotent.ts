@@ -21,7 +21,7 @@ export interface CommandResult<Result> {
 }
 
 /** The key stands for other content already (interfaces 3). Its `code` is the problem that the caller gets. */
-export class IdempotencyKeyReused extends Error {
+class IdempotencyKeyReused extends Error {
   override readonly name = 'IdempotencyKeyReused';
   readonly code = 'idempotency-key-reused';
   readonly retriable = false;

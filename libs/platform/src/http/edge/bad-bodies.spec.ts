@@ -90,7 +90,7 @@ describe('a request that cannot be read', () => {
       },
     });
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${app.url}/intents`, { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
+    const answer = await fetch(`${app.url}/intents`, { method: 'POST', body, headers, duplex: 'half' });
     expect(answer.status).toBe(413);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { trouble } from '../testing/sample-app.js';
+import { trouble } from '../testing/sample.controller.js';
 import { summary, useSampleApp, type Answer } from '../testing/sample-client.js';
 
 const app = useSampleApp();

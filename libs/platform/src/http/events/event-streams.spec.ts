@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listener, startSampleApp } from '../testing/sample-app.js';
+import { startSampleApp } from '../testing/sample-app.js';
+import { listener } from '../testing/sample-events.js';
 
 let http: Awaited<ReturnType<typeof startSampleApp>>;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
-import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import { ApiResponse } from '@nestjs/swagger';
 import type { ZodDto } from 'nestjs-zod';
 
 /** Documents a good answer: its status, the class of its body (made by `createZodDto`) and what it means. */
 export function Answers(status: number, body: ZodDto, description: string): MethodDecorator {
-  return ApiResponse({ status, type: body.Output, description } as ApiResponseOptions);
+  return ApiResponse({ status, type: body.Output, description });
 }
 
 /** Documents a good answer that is no JSON. */

@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { withCommonProblems } from './problem-answers.js';
 import { servePages } from './docs-pages.js';
@@ -15,6 +14,6 @@ export function serveApiDocs(app: NestFastifyApplication, version: string): Open
     .setOpenAPIVersion('3.1.0')
     .build();
   const document = withCommonProblems(cleanupOpenApiDoc(SwaggerModule.createDocument(app, head)));
-  servePages(app.getHttpAdapter().getInstance() as FastifyInstance, document);
+  servePages(app.getHttpAdapter().getInstance(), document);
   return document;
 }

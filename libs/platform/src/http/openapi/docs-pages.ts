@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { createRequire } from 'node:module';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../problem/problem.js';
 
@@ -33,13 +33,13 @@ const START = `SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#api', vali
 /** Serves Swagger UI and the document at /docs; nothing is fetched from elsewhere. */
 export function servePages(server: FastifyInstance, document: object): void {
   const text = JSON.stringify(document);
-  const { resolve } = createRequire(import.meta.url);
+  const assets = new URL('.', import.meta.resolve('swagger-ui-dist/swagger-ui.css'));
   server.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   server.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
   server.get('/docs/openapi.json', async (_request, reply) => reply.type('application/json').send(text));
   server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
     if (!FILES.has(file)) throw Problem.notFound(`file ${file}`);
     void reply.type(MEDIA_TYPES[extname(file)] ?? 'application/octet-stream').header('cache-control', 'max-age=3600');
-    return reply.send(createReadStream(resolve(`swagger-ui-dist/${file}`)));
+    return reply.send(createReadStream(fileURLToPath(new URL(file, assets))));
   });
 }

@@ -8,7 +8,7 @@ export interface ShapeFault {
 }
 
 /** Deepest nesting of objects and arrays in one document; the document itself is the first level (security 5.2). */
-export const MAX_DEPTH = 20;
+const MAX_DEPTH = 20;
 
 const MESSAGES = {
   'too-deep': `is nested more than ${MAX_DEPTH} levels deep`,
@@ -73,7 +73,7 @@ function openChildren(parent: Place, open: Place[]): void {
   const depth = parent.depth + 1;
   const children = Array.isArray(parent.value)
     ? parent.value.map((value: unknown, key) => ({ value, key, parent, depth }))
-    : Object.entries(parent.value).map(([key, value]) => ({ value, key, parent, depth }));
+    : Object.entries(parent.value as Record<string, unknown>).map(([key, value]) => ({ value, key, parent, depth }));
   for (const child of children.reverse()) open.push(child);
 }
 

@@ -5,9 +5,12 @@ export function streamError(code: string, message: string, cause?: unknown): Rea
   return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { code });
 }
 
-/** Gives any thrown thing a `code`: its own, or the given one. */
+/** Gives any thrown thing a `code`: its own, or the given one. Looks at its shape, since it may come from another realm. */
 export function withCode(thrown: unknown, code: string): ReaderError {
-  const error = thrown instanceof Error ? thrown : Object.assign(new Error(String(thrown)), { cause: thrown });
-  const own = (error as { code?: unknown }).code;
-  return Object.assign(error, { code: typeof own === 'string' && own !== '' ? own : code });
+  if (!isErrorLike(thrown)) return streamError(code, String(thrown), thrown);
+  return Object.assign(thrown, { code: thrown.code || code });
+}
+
+function isErrorLike(thrown: unknown): thrown is Error & { code?: string } {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 }

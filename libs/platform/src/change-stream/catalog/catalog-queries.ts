@@ -28,5 +28,6 @@ export const DERIVED_TYPES = `
 /** $1 publication: what it publishes, and under which names. */
 export const PUBLICATION = `
   SELECT p.pubviaroot AS via_root, p.pubinsert AND p.pubupdate AND p.pubdelete AS all_changes,
-         ARRAY(SELECT schemaname || '.' || tablename FROM pg_publication_tables t WHERE t.pubname = p.pubname) AS tables
+         COALESCE((SELECT json_agg(json_build_object('name', t.schemaname || '.' || t.tablename, 'columns', t.attnames))
+                     FROM pg_publication_tables t WHERE t.pubname = p.pubname), '[]') AS tables
     FROM pg_publication p WHERE p.pubname = $1`;

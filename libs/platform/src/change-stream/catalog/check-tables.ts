@@ -16,25 +16,34 @@ export async function checkTables(
   wanted: readonly WantedTable[],
   catalog: Catalog,
 ): Promise<void> {
-  const published = await publishedTables(client, publication);
+  const published = await publishedColumns(client, publication);
   for (const { schema, table, keyColumns = [] } of wanted) {
     const name = `${schema}.${table}`;
     const definition = catalog.tables.get(name);
     if (definition === undefined) throw streamError('table-missing', `table ${name} does not exist`);
-    if (!published.has(name))
+    const columns = published.get(name);
+    if (columns === undefined)
       throw streamError('table-not-published', `publication ${publication} does not hold table ${name}`);
     const missing = keyColumns.find((key) => !definition.columns.some((column) => column.name === key));
     if (missing !== undefined)
       throw streamError('key-column-missing', `table ${name} has no column ${missing} to be its key`);
-    const refused = unsupportedColumn(definition, catalog);
+    const refused = unsupportedColumn(definition, catalog, columns);
     if (refused !== undefined) throw refused;
   }
 }
 
-/** The error for the first column whose type a captured table may not use; undefined when all are fine. */
-export function unsupportedColumn(table: TableDefinition, catalog: Catalog): ReaderError | undefined {
+/**
+ * The error for the first column whose type a captured table may not use; undefined when all are fine. Columns that a
+ * publication's column list leaves out do not count.
+ */
+export function unsupportedColumn(
+  table: TableDefinition,
+  catalog: Catalog,
+  published: readonly string[] = table.columns.map((column) => column.name),
+): ReaderError | undefined {
   const column = table.columns.find(
-    (each) => codecOfType(each.typeOid, each.typmod, catalog.derivedTypes) === undefined,
+    ({ name, typeOid, typmod }) =>
+      published.includes(name) && codecOfType(typeOid, typmod, catalog.derivedTypes) === undefined,
   );
   if (column === undefined) return undefined;
   const where = `${table.schema}.${table.table}.${column.name}`;
@@ -45,11 +54,9 @@ export function unsupportedColumn(table: TableDefinition, catalog: Catalog): Rea
   );
 }
 
-async function publishedTables(client: Client, publication: string): Promise<Set<string>> {
-  const found = await client.query<{ via_root: boolean; all_changes: boolean; tables: string[] }>(PUBLICATION, [
-    publication,
-  ]);
-  const row = found.rows[0];
+/** The published columns by `schema.table`. */
+async function publishedColumns(client: Client, publication: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const [row] = (await client.query<PublicationRow>(PUBLICATION, [publication])).rows;
   if (row === undefined) throw streamError('publication-missing', `publication ${publication} does not exist`);
   if (!row.via_root) {
     throw streamError('publication-by-partition', `publication ${publication} needs publish_via_partition_root = true`);
@@ -57,5 +64,11 @@ async function publishedTables(client: Client, publication: string): Promise<Set
   if (!row.all_changes) {
     throw streamError('publication-incomplete', `publication ${publication} needs publish = 'insert, update, delete'`);
   }
-  return new Set(row.tables);
+  return new Map(row.tables.map(({ name, columns }) => [name, columns]));
+}
+
+interface PublicationRow {
+  readonly via_root: boolean;
+  readonly all_changes: boolean;
+  readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];
 }

@@ -6,24 +6,29 @@ const PINGS_MS = 2_000;
 
 /** Notices a server that is gone, and one that waits for this client in order to stop. */
 export class Liveness {
-  private heardAt = performance.now();
+  private heardAt: number;
   private silentTicks = 0;
   private pings = 0;
   private pingsSince = 0;
   private pingLsn = -1n;
 
-  constructor(private readonly silenceMs: number) {}
+  constructor(
+    private readonly silenceMs: number,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {
+    this.heardAt = nowMs();
+  }
 
   /** Any message arrived. */
   heard(): void {
-    this.heardAt = performance.now();
+    this.heardAt = this.nowMs();
     this.silentTicks = 0;
   }
 
   /** A status update is due: whether to ask for a reply with it. Throws when none came for too long. */
   tick(blocked: boolean): boolean {
     if (blocked) this.heard();
-    else if (performance.now() - this.heardAt > this.silenceMs) {
+    else if (this.nowMs() - this.heardAt > this.silenceMs) {
       throw streamError('ETIMEDOUT', `the server sent nothing for ${this.silenceMs} ms, not even a reply`);
     }
     this.silentTicks += 1;
@@ -35,7 +40,7 @@ export class Liveness {
    * as soon as it is answered; what is not durable cannot be acknowledged, so the reader must leave. Throws then.
    */
   pinged(endOfWal: bigint): void {
-    const now = performance.now();
+    const now = this.nowMs();
     if (endOfWal !== this.pingLsn || now - this.pingsSince > PINGS_MS) {
       this.pings = 0;
       this.pingsSince = now;

@@ -30,6 +30,7 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
   consumes: [OrderIntentContract],
   reads: ['core.customer', 'core.sku'],
   appendedByAll: ['order.order_status_history', 'order.status_closing'],
+  readByAppenders: ['order.status_vocabulary'],
   monthly: ['order.order_status_history'],
   publishes: [OrderIntentContract, IntentRejectionContract, OrderContract, OrderStatusHistoryContract],
   vocabulary: orderVocabulary,

@@ -79,13 +79,15 @@ function relationStatements(installed: Installed, relation: Relation): string[] 
   const owner = manifests.find((manifest) => manifest.schema === relation.schema);
   if (!owner) return [];
   const appendedByAll = owner.appendedByAll?.includes(name) ?? false;
+  const open = appendedByAll || (owner.readByAppenders?.includes(name) ?? false);
   const readers = manifests.filter((manifest) => manifest !== owner && readsOf(manifest).has(name));
-  const readerRoles = [owner, ...readers].map((manifest) => roles.ofModule(manifest.name));
+  const appenders = open ? manifests.filter((manifest) => appendsTo(manifest, owner)) : [];
+  const readerRoles = [owner, ...readers, ...appenders].map((manifest) => roles.ofModule(manifest.name));
   const statements = [`GRANT SELECT ON ${quoted} TO ${list([roles.api, replicationLogin, ...readerRoles])}`];
   if (relation.isView) return statements;
-  const appenders = appendedByAll ? readerRoles : [roles.ofModule(owner.name)];
+  const writers = (appendedByAll ? [owner, ...appenders] : [owner]).map((manifest) => roles.ofModule(manifest.name));
   const privileges = relation.appendOnly ? 'INSERT' : 'INSERT, UPDATE, DELETE';
-  statements.push(`GRANT ${privileges} ON ${quoted} TO ${list(appenders)}`);
+  statements.push(`GRANT ${privileges} ON ${quoted} TO ${list(writers)}`);
   if (relation.hasTenant) statements.push(...rowSecurity(installed, quoted, owner, readerRoles, appendedByAll));
   return statements;
 }
@@ -105,6 +107,11 @@ function rowSecurity(
     ...policy('modules_read', table, `FOR SELECT TO ${list([replicationLogin, ...readerRoles])} USING (true)`),
     ...(appendedByAll ? [] : policy('owner_writes', table, everything)),
   ];
+}
+
+/** A module appends to the shared tables of a module that it depends on when it has words of its own. */
+function appendsTo(manifest: ModuleManifest, owner: ModuleManifest): boolean {
+  return manifest !== owner && manifest.vocabulary.length > 0 && manifest.dependsOn.includes(owner.name);
 }
 
 /** What a module may read of others: the tables it declares, and the contracts it hears. */

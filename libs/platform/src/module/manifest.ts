@@ -25,8 +25,10 @@ export interface ModuleManifest {
   readonly consumes: readonly Contract[];
   /** Tables and views of others that it reads, `schema.name`; nothing else is granted. */
   readonly reads: readonly string[];
-  /** Tables of its schema that every module reading them may append to; the migration's policies say which rows. */
+  /** Tables of its schema that every module with words of its own may append to; the migration's policies say which rows. */
   readonly appendedByAll?: readonly string[];
+  /** Tables of its schema that those policies look into, as whoever appends. */
+  readonly readByAppenders?: readonly string[];
   /** Tables of its schema that are partitioned by month of the id; partitions are made ahead. */
   readonly monthly?: readonly string[];
   /** Contracts that it publishes. */

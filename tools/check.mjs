@@ -8,14 +8,22 @@ const bin = (path) => `node_modules/${path}`;
 
 const STEPS = [
   ['types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'], 'Correct the types at the places above.'],
-  ['lint', [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'], 'Each line above says what to do; `npm run lint:fix` does some of it.'],
+  [
+    'lint',
+    [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'],
+    'Each line above says what to do; `npm run lint:fix` does some of it.',
+  ],
   ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'], 'Run `npm run format`.'],
   [
     'architecture',
     [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type=err-long', 'apps', 'libs', 'test'],
     'An import crosses a boundary: the comment of its rule above says what to do instead.',
   ],
-  ['unused', [bin('knip/bin/knip.js'), '--no-progress'], 'Use what is listed above, or remove it; nothing is kept for later.'],
+  [
+    'unused',
+    [bin('knip/bin/knip.js'), '--no-progress'],
+    'Use what is listed above, or remove it; nothing is kept for later.',
+  ],
   ['generated files', ['tools/generate.mjs', '--check'], 'Run `npm run generate`, read the difference, and commit it.'],
 ];
 
@@ -40,9 +48,14 @@ async function work() {
 }
 
 function run(args) {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' } });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+  });
   const pieces = [];
   child.stdout.on('data', (piece) => pieces.push(piece));
   child.stderr.on('data', (piece) => pieces.push(piece));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output: Buffer.concat(pieces).toString() })));
+  return new Promise((resolve) =>
+    child.on('close', (code) => resolve({ code, output: Buffer.concat(pieces).toString() })),
+  );
 }

@@ -1,0 +1,41 @@
+/** The words of the domain, one word per idea (style.md, "Words"), in groups. */
+export const domainWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Orders: {
+    'order intent': 'What a channel asks for. It becomes an order, is rejected, or is held.',
+    order: 'Demand that was accepted. Its lines, prices and totals never change.',
+    'order line': 'One SKU of an order, with quantity and price as accepted.',
+    adjustment: 'A later change of an order: a row of its own with actor and reason, and a new revision.',
+    'effective order': 'The order as it stands: what was accepted plus its adjustments.',
+    status:
+      'An entry that says what happened to an order, in the words of one namespace; only appended, never changed.',
+    namespace: 'The part of a status before the colon: who may write it.',
+    timeline: 'All statuses of one order, by the time their writers gave and then in order of arrival.',
+    severity: 'How urgent an entry is: info, warning or blocking.',
+    blocking: 'An open entry of this severity stops the gates until it is closed by another entry.',
+  },
+  'Change events': {
+    'change event': 'Says which row changed. Facts are read, not taken from it.',
+    envelope: "Debezium's form of a change event, whether our reader made it or Debezium itself.",
+    'snapshot read': 'A row that was read from its table instead of heard as a change.',
+    reaction: 'Code of a module that hears one contract and writes its own tables and statuses.',
+    executor: 'A reaction as operators see it: a public name with its own checkpoint, lag and switch.',
+    checkpoint: 'How far an executor has come; written in the transaction of its effects.',
+    fence: 'The conditional write of the checkpoint that lets exactly one owner go on.',
+    lane: 'A part of the keys of an executor, worked through in order.',
+    'parked key': 'A key whose event failed; its later events wait behind it, other keys go on.',
+    're-drive': 'Working through the events of a parked key again, in order.',
+    sweep: 'A look at the tables themselves that finds what no change event has told.',
+    lag: 'What an executor has not applied yet: in events and in seconds.',
+    'catch-up': 'An executor that starts late works through the keys that were there before it.',
+  },
+  Stock: {
+    'on hand': 'What lies at a location.',
+    reserved: 'The part of it that order lines hold.',
+    available: 'On hand less reserved.',
+    incoming: 'What is announced and has not arrived.',
+    backorder: 'What an order line wants and stock cannot give yet; it waits in order of acceptance.',
+    release: 'Giving a reservation back.',
+    'fulfilment task': 'The work of sending what is reserved.',
+    receipt: 'Stock that arrived.',
+  },
+};

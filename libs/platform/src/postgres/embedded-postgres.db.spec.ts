@@ -110,11 +110,14 @@ describe('the embedded PostgreSQL', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await until('the other program listens', () => other.listening);
     const { port } = other.address() as AddressInfo;
-    await expect(start({ port })).rejects.toMatchObject({
-      code: 'port-taken',
-      message: expect.stringContaining(`${port}`),
-    });
-    other.close();
+    try {
+      await expect(start({ port })).rejects.toMatchObject({
+        code: 'port-taken',
+        message: expect.stringContaining(`${port}`),
+      });
+    } finally {
+      other.close();
+    }
     const postgres = await start({ port });
     expect(postgres.port).toBe(port);
   });

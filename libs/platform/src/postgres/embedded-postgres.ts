@@ -87,7 +87,6 @@ async function startLocked(
   const { port } = server;
   try {
     await ensureDatabase(place, port, password);
-    await lock.assertHeld();
     signal?.throwIfAborted();
   } catch (error) {
     await stopServer(server);

@@ -6,9 +6,7 @@ import { codeOf, PostgresStartError } from './start-error.js';
 
 /** The right of one program to use a data folder. It ends with `release`, or with the process, however that ends. */
 export interface FolderLock {
-  /** Throws `folder-in-use` when another program has taken the folder in the meantime. */
-  assertHeld(): Promise<void>;
-  /** Gives the folder free; never throws. */
+  /** Gives the folder free. */
   release(): Promise<void>;
 }
 
@@ -32,19 +30,48 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const draft = `${path}.${token}`;
   try {
     await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
-    while (!(await createdAs(draft, path))) await removeStale(path, draft, folder);
+    while (!(await taken(path, draft, folder)));
   } finally {
     await rm(draft, { force: true });
   }
-  const held = async () => (await readHolder(path))?.token === token;
   return {
-    assertHeld: async () => {
-      if (!(await held())) throw inUse(folder, await readHolder(path));
-    },
     release: async () => {
-      if (await held()) await rm(path, { force: true });
+      if ((await readHolder(path))?.token === token) await rm(path, { force: true });
     },
   };
+}
+
+/**
+ * One attempt; false when the lock changed meanwhile. A dead holder's lock is never just removed, because of two programs
+ * that find it at once the slower one would remove the quicker one's. It is inherited: each holder can have one heir, the
+ * one whose file `after-<holder>` came to be. An heir who died as well is inherited from in the same way.
+ */
+async function taken(path: string, draft: string, folder: string): Promise<boolean> {
+  if (await createdAs(draft, path)) return true;
+  const first = await readHolder(path);
+  const inheritance = await inherit(path, first, draft, folder);
+  if (inheritance === null) return false;
+  // The quicker heir shows itself in the lock before it removes the files of its inheritance.
+  const stillFirst = (await readHolder(path))?.token === first?.token;
+  if (stillFirst) await rename(draft, path);
+  for (const file of stillFirst ? inheritance : inheritance.slice(-1)) await rm(file, { force: true });
+  return stillFirst;
+}
+
+/** Becomes the heir of the last of the dead, and gives the files of all heirs; null when a holder went meanwhile. */
+async function inherit(path: string, first: Holder | null, draft: string, folder: string): Promise<string[] | null> {
+  const heirs: string[] = [];
+  for (let holder = first; holder !== null; holder = await readHolder(heirs.at(-1) ?? path)) {
+    if (await lives(holder)) throw inUse(folder, holder);
+    const heir = `${path}.after-${holder.token}`;
+    heirs.push(heir);
+    if (await createdAs(draft, heir)) return heirs;
+  }
+  return null;
+}
+
+async function lives({ pid, identity }: Holder): Promise<boolean> {
+  return identity !== null && (await processIdentity(pid)) === identity;
 }
 
 /** A hard link appears at once, with its content, and only if the name is free. */
@@ -56,26 +83,6 @@ async function createdAs(draft: string, path: string): Promise<boolean> {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
-}
-
-/**
- * Takes a dead holder's lock away, or throws when it lives. Two programs may find the same stale lock: each moves away
- * what stands there and looks at what it got; a lock that is not the stale one is put back (and `assertHeld` at the end
- * of the start catches the rest).
- */
-async function removeStale(path: string, draft: string, folder: string): Promise<void> {
-  const holder = await readHolder(path);
-  if (holder === null) return;
-  if (holder.identity !== null && (await processIdentity(holder.pid)) === holder.identity) throw inUse(folder, holder);
-  const moved = `${draft}.stale`;
-  try {
-    await rename(path, moved);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw error;
-  }
-  if ((await readHolder(moved))?.token !== holder.token) await createdAs(moved, path);
-  await rm(moved, { force: true });
 }
 
 async function readHolder(path: string): Promise<Holder | null> {
@@ -90,14 +97,14 @@ async function readHolder(path: string): Promise<Holder | null> {
     return JSON.parse(text) as Holder;
   } catch {
     // A lock is linked complete; what is not JSON was cut by a crash of the machine, so its holder is gone.
-    return { pid: 0, identity: null, token: text };
+    return { pid: 0, identity: null, token: 'unreadable' };
   }
 }
 
-function inUse(folder: string, holder: Holder | null): PostgresStartError {
+function inUse(folder: string, { pid }: Holder): PostgresStartError {
   return new PostgresStartError(
     'folder-in-use',
-    `Another Orderkeel${holder === null ? '' : ` (process ${holder.pid})`} is using the data folder ${folder}. ` +
+    `Another Orderkeel (process ${pid}) is using the data folder ${folder}. ` +
       `Stop it first, or give this one a folder of its own with ORDERKEEL_DATA_DIR.`,
   );
 }

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type ValueProvider } from '@nestjs/common';
 import { CLOCK, Database, SystemClock, type Clock, type OrderkeelModuleClass } from '@orderkeel/platform';
 import { pino } from 'pino';
 import { createHttpApp } from '../../libs/platform/src/http/edge/http-app.js';
@@ -15,23 +15,25 @@ export interface HttpAnswer {
 export interface ModuleOverHttp {
   readonly url: string;
   /** Sends JSON when a body is given. */
-  call(method: string, path: string, body?: unknown): Promise<HttpAnswer>;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
-/** Boots modules alone: their routes on the real edge, a real database, and nothing else. */
+/** Boots modules alone: their routes on the real edge, a real database, what else they ask for, and nothing else. */
 export async function moduleOverHttp(
   modules: readonly OrderkeelModuleClass[],
   database: Database,
   clock: Clock = new SystemClock(),
+  provided: readonly ValueProvider[] = [],
 ): Promise<ModuleOverHttp> {
   @Global()
   @Module({
     providers: [
       { provide: Database, useFactory: () => database },
       { provide: CLOCK, useFactory: () => clock },
+      ...provided,
     ],
-    exports: [Database, CLOCK],
+    exports: [Database, CLOCK, ...provided.map(({ provide }) => provide)],
   })
   class SurroundingsModule {}
   const edge = HttpEdgeModule.forRoot({ useFactory: () => Buffer.alloc(32, 1) });
@@ -41,12 +43,16 @@ export async function moduleOverHttp(
   const { app } = await createHttpApp(RootModule, settings);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
-  return { url, call: (method, path, body) => call(`${url}${path}`, method, body), close: () => app.close() };
+  return {
+    url,
+    call: (method, path, body, headers) => call(`${url}${path}`, method, body, headers),
+    close: () => app.close(),
+  };
 }
 
-async function call(url: string, method: string, body: unknown): Promise<HttpAnswer> {
-  const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(url, { method, ...(body !== undefined && json) });
+async function call(url: string, method: string, body: unknown, headers = {}): Promise<HttpAnswer> {
+  const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } };
+  const answer = await fetch(url, { method, headers, ...(body !== undefined && json) });
   return {
     status: answer.status,
     headers: answer.headers,

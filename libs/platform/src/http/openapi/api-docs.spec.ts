@@ -11,6 +11,7 @@ afterAll(() => http.app.close());
 
 type Document = {
   openapi: string;
+  components: { schemas: Record<string, unknown> };
   paths: Record<string, Record<string, { parameters?: object[]; responses: Record<string, { content?: object }> }>>;
 };
 
@@ -57,6 +58,19 @@ describe('the OpenAPI document', () => {
     expect(paths['/intents/{id}']?.['get']?.parameters).toMatchObject([
       { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
     ]);
+  });
+
+  it('tells a text that may be null from a list of texts', async () => {
+    const { components } = await document();
+    expect(components.schemas['IntentList_Output']).toEqual({
+      type: 'object',
+      properties: {
+        items: { type: 'array', items: expect.objectContaining({ properties: { sku: { type: 'string' } } }) },
+        nextCursor: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+      },
+      required: ['items', 'nextCursor'],
+      additionalProperties: false,
+    });
   });
 
   it('names the problems that each route may answer', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { tableReads, type WantedTable } from '../../libs/platform/src/change-stream/index.js';
+import type { WantedTable } from '../../libs/platform/src/change-stream/reader-options.js';
+import { tableReads } from '../../libs/platform/src/change-stream/table-reads.js';
 import { testServer, type TestDatabase } from '../support/postgres.js';
 import { comparable, comparableAfter } from './comparable.js';
 import { recordsOf, statementsOf, streamedSteps, type TopicRecord } from './recordings.js';

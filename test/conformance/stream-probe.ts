@@ -1,13 +1,10 @@
 import { Client } from 'pg';
-import {
-  createSlot,
-  parseLsn,
-  ReplicationReader,
-  type WantedTable,
-} from '../../libs/platform/src/change-stream/index.js';
+import { parseLsn } from '../../libs/platform/src/change-stream/lsn.js';
+import type { WantedTable } from '../../libs/platform/src/change-stream/reader-options.js';
+import { createSlot } from '../../libs/platform/src/change-stream/replication/create-slot.js';
+import { ReplicationReader } from '../../libs/platform/src/change-stream/replication-reader.js';
+import { until } from '../support/until.js';
 import type { TopicRecord } from './recordings.js';
-
-const PATIENCE_MS = 20_000;
 
 /** Reads a database's changes as a connector would, and gives them step by step. */
 export class StreamProbe {
@@ -59,12 +56,10 @@ export class StreamProbe {
   }
 
   private async reached(lsn: bigint): Promise<void> {
-    const until = Date.now() + PATIENCE_MS;
-    while (this.reader.receivedLsn < lsn) {
+    await until(`the stream has come to ${lsn}`, () => {
       if (this.failure) throw this.failure;
-      if (Date.now() > until) throw new Error(`the stream came to ${this.reader.receivedLsn}, not to ${lsn}`);
       this.reader.requestReply();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+      return this.reader.receivedLsn >= lsn;
+    });
   }
 }

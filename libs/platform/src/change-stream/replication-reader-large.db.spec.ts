@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StreamFixture } from './spec/stream-fixture.js';
-import { StreamListener } from './spec/stream-listener.js';
-import { until } from './spec/until.js';
+import { StreamFixture } from './testing/stream-fixture.js';
+import { StreamListener } from './testing/stream-listener.js';
+import { until } from '../../../../test/support/until.js';
 
 const ROWS = 200_000;
 const MIB = 1024 * 1024;

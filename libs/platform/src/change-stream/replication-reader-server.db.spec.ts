@@ -3,9 +3,9 @@ import { Client } from 'pg';
 import type { ReaderOptions } from './reader-options.js';
 import { createSlot } from './replication/create-slot.js';
 import { ReplicationReader } from './replication-reader.js';
-import { ownServer, type OwnServer } from './spec/own-server.js';
-import { StreamListener } from './spec/stream-listener.js';
-import { until } from './spec/until.js';
+import { ownServer, type OwnServer } from './testing/own-server.js';
+import { StreamListener } from './testing/stream-listener.js';
+import { until } from '../../../../test/support/until.js';
 
 /** Far below the default of 30 s after which a stop of the embedded server turns to harsher means. */
 const PROMPT_MS = 10_000;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { StreamFixture } from './spec/stream-fixture.js';
-import { StreamListener } from './spec/stream-listener.js';
+import { StreamFixture } from './testing/stream-fixture.js';
+import { StreamListener } from './testing/stream-listener.js';
 
 describe('the start of a replication reader', () => {
   let fixture: StreamFixture;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseLsn } from './lsn.js';
-import { StreamFixture } from './spec/stream-fixture.js';
-import { StreamListener } from './spec/stream-listener.js';
-import { until } from './spec/until.js';
+import { StreamFixture } from './testing/stream-fixture.js';
+import { StreamListener } from './testing/stream-listener.js';
+import { until } from '../../../../test/support/until.js';
 
 describe.each([18, 17] as const)('a replication reader on PostgreSQL %i', (version) => {
   let fixture: StreamFixture;

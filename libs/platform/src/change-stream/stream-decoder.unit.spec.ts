@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Catalog, TableDefinition } from './catalog/table-definition.js';
 import type { ChangeEvent } from './change-event.js';
 import { Relations } from './relations.js';
-import { bytes } from './spec/pgoutput-bytes.js';
+import { bytes } from './testing/pgoutput-bytes.js';
 import { StreamDecoder } from './stream-decoder.js';
 import { Oid } from './types/oid.js';
 

@@ -12,11 +12,6 @@ export function decodeKeepalive(chunk: Buffer): { endOfWal: bigint; replyRequest
   return { endOfWal: chunk.readBigUInt64BE(1), replyRequested: chunk[17] === 1 };
 }
 
-/** LSN of the change that a data message holds. */
-export function decodeDataLsn(chunk: Buffer): bigint {
-  return chunk.readBigUInt64BE(1);
-}
-
 /** A standby status update: what was received, what is durable, and whether the server shall answer at once. */
 export function encodeStatus(received: bigint, flushed: bigint, nowUs: number, requestReply: boolean): Buffer {
   const status = Buffer.allocUnsafe(34);

@@ -4,7 +4,7 @@ import type { ReaderOptions } from '../reader-options.js';
 import { createSlot } from '../replication/create-slot.js';
 import { ReplicationReader } from '../replication-reader.js';
 import { StreamListener } from './stream-listener.js';
-import { until } from './until.js';
+import { until } from '../../../../../test/support/until.js';
 
 /** Slots belong to the whole server, which specs share. */
 let slots = 0;

@@ -8,6 +8,11 @@ import {
   ReservationContract,
   StockLedgerContract,
 } from './contract/index.js';
+import { CarryByHand } from './compare-projection/carry-by-hand.js';
+import { CompareProjection } from './compare-projection/compare-projection.reaction.js';
+import { ComparisonStore } from './compare-projection/comparison.store.js';
+import { CountMovements } from './count-movements/count-movements.reaction.js';
+import { MovementStore } from './count-movements/movement.store.js';
 import { CreateReservationTables1795219200001 } from './data/migrations/create-reservation-tables.migration.js';
 import { CreateStockTables1795219200000 } from './data/migrations/create-stock-tables.migration.js';
 import { CreateStockViews1795219200002 } from './data/migrations/create-stock-views.migration.js';
@@ -39,7 +44,17 @@ import { ReserveOnOrder } from './reserve-on-order/reserve-on-order.reaction.js'
   vocabulary: inventoryVocabulary,
   settings: inventorySettings,
   migrations: [CreateStockTables1795219200000, CreateReservationTables1795219200001, CreateStockViews1795219200002],
-  executors: [ReserveOnOrder],
-  providers: [StockStore, SkuPolicyStore, OrderRecordStore, WaitingStore, PlanStore, Bookkeeper],
+  executors: [ReserveOnOrder, CompareProjection, CountMovements],
+  providers: [
+    StockStore,
+    SkuPolicyStore,
+    OrderRecordStore,
+    WaitingStore,
+    PlanStore,
+    Bookkeeper,
+    CarryByHand,
+    ComparisonStore,
+    MovementStore,
+  ],
 })
 export class InventoryModule {}

@@ -71,6 +71,15 @@ export class OrderRecordStore {
     return lines.map((line) => book.reservationOf(line.orderLineId) ?? adopt(book, line));
   }
 
+  /** Reads single lines, with their orders, under the same locks. */
+  async readLines(tx: ModuleTx, book: StockBook, orderLineIds: readonly string[]): Promise<Reservation[]> {
+    const lines = await tx.query<ReservationRow>(
+      `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r WHERE r.order_line_id = ANY($1::uuid[]) ORDER BY r.id`,
+      [orderLineIds],
+    );
+    return this.invite(tx, book, lines);
+  }
+
   private async welcome(tx: ModuleTx, book: StockBook, orderIds: readonly string[]): Promise<void> {
     const orders = await tx.query<OrderRow>(
       `SELECT ${ORDER_ROW} FROM inventory.order_reservation WHERE id = ANY($1::uuid[])

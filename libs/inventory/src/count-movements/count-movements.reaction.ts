@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { type ChangesOf, type ModuleTx, OnChange, type Reaction } from '@orderkeel/platform';
+import { StockLedgerContract } from '../contract/stock-ledger.contract.js';
+import { MovementStore } from './movement.store.js';
+
+/** `inventoryStockMetricsUpdater`: what moved per SKU, location and day, by hand or by itself (inventory S1.94). */
+@Injectable()
+@OnChange(StockLedgerContract, { name: 'inventoryStockMetricsUpdater' })
+export class CountMovements implements Reaction<typeof StockLedgerContract> {
+  constructor(private readonly movements: MovementStore) {}
+
+  /** An event says which counter moved; what is counted is read behind the last row counted, so nothing counts twice. */
+  async react(changes: ChangesOf<typeof StockLedgerContract>, tx: ModuleTx): Promise<void> {
+    const stockIds = [...new Set(changes.map(({ row }) => row.stock_id))];
+    await this.movements.add(tx, await this.movements.uncounted(tx, stockIds));
+  }
+}

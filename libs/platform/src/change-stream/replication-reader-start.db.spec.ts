@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StreamFixture } from './testing/stream-fixture.js';
 import { StreamListener } from './testing/stream-listener.js';
+import { until } from '../../../../test/support/until.js';
 
 describe('the start of a replication reader', () => {
   let fixture: StreamFixture;
@@ -48,6 +49,23 @@ describe('the start of a replication reader', () => {
       code: 'unsupported-column-type',
       message: expect.stringContaining('column public.item.ratio has type double precision'),
     });
+  });
+
+  it('needs a login that may do REPLICATION and nothing else, and prints values its own way whatever the URL says', async () => {
+    const name = `reader_${process.pid}`;
+    await fixture.client.query(`CREATE ROLE ${name} LOGIN REPLICATION PASSWORD 'secret'`);
+    await fixture.client.query('ALTER TABLE item ADD COLUMN at timestamptz');
+    const url = new URL(fixture.database.url);
+    Object.assign(url, { username: name, password: 'secret' });
+    url.searchParams.set('options', '-c timezone=Asia/Tokyo -c datestyle=German');
+    const rows: unknown[] = [];
+    const listener = new StreamListener(({ after }) => rows.push(after?.['at']));
+    const { reader } = await fixture.started({ url: url.href }, listener);
+    await fixture.client.query("INSERT INTO item VALUES (1, 'x', '2026-11-21 08:48:49.5+00')");
+    await until('the commit came', () => listener.commits.length === 1);
+    await reader.stop();
+    await fixture.client.query(`DROP ROLE ${name}`);
+    expect(rows).toEqual(['2026-11-21T08:48:49.500000Z']);
   });
 
   it('looks only at columns that are published', async () => {

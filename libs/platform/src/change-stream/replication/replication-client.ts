@@ -1,4 +1,5 @@
 import { Client, type ClientConfig, type Connection } from 'pg';
+import { withSettings } from './session-settings.js';
 
 /** pg passes `replication` on to the server; its types do not know it. */
 type ReplicationConfig = ClientConfig & { readonly replication: 'database' };
@@ -18,10 +19,9 @@ export interface ReplicationClient {
 /** Connects with `replication=database`. Errors carry the SQLSTATE or the socket's code. */
 export async function connectForReplication(url: string, settings: string): Promise<ReplicationClient> {
   const config: ReplicationConfig = {
-    connectionString: url,
+    connectionString: withSettings(url, settings),
     replication: 'database',
     application_name: 'orderkeel change stream',
-    options: settings,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
   };

@@ -69,7 +69,7 @@ export type { Executor } from './reaction/executor.js';
 export { StreamLog, type LineLog } from './reaction/stream-log.js';
 export { StreamMetrics } from './reaction/stream-metrics.js';
 export { EmbeddedSource } from './embedded-source/embedded-source.js';
-export { readConnectorFile } from './change-stream/connector/connector-file.js';
+export { readConnectorFile, type ConnectorSettings } from './change-stream/connector/connector-file.js';
 export { ConnectionPool } from './database/connection-pool.js';
 export { RoleNames } from './database/role-names.js';
 export { install, migrationsOf } from './install/install.js';

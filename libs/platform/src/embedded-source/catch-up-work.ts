@@ -31,7 +31,7 @@ export async function workThroughKeys(
     return (await claim(tx, id, context.settings.owner))!;
   });
   const work = new KeyWork(context, executor);
-  const lane = new Lane(context.db, executor, id, checkpoint, work.watch, 0);
+  const lane = new Lane(context.db, executor, id, checkpoint, work.watch, () => 0);
   const stop = () => work.finish(false);
   signal.addEventListener('abort', stop);
   try {

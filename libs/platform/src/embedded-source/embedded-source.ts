@@ -22,8 +22,8 @@ export interface EmbeddedSourceSettings {
   readonly tables: readonly WantedTable[];
   /** Who we are, for the checkpoints. */
   readonly owner: string;
-  /** How long a lane waits for more changes before it starts a batch; milliseconds. */
-  readonly batchWaitMs: number;
+  /** How long an executor's lanes wait for more changes before they start a batch; milliseconds. */
+  batchWaitMs(executor: Executor): number;
   /** Ends a silent connection on the server's side, and so decides how long a takeover takes; milliseconds. */
   readonly walSenderTimeoutMs?: number;
   /** WAL that one executor may hold back before it is sent to catch up from the tables instead; bytes. */

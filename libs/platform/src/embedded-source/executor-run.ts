@@ -35,7 +35,7 @@ export class ExecutorRun {
   }
 
   /** Takes its lanes over, so that a former owner's next batch fails. False: it has no checkpoint yet. */
-  async takeOver(owner: string, observer: LaneObserver, batchWaitMs: number): Promise<boolean> {
+  async takeOver(owner: string, observer: LaneObserver, batchWaitMs: () => number): Promise<boolean> {
     const parts = await this.db.bookkeeping(async (tx) => {
       const rows = await tx.query<{ part: number }>(
         'SELECT part FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 ORDER BY part',

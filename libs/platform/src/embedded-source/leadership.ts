@@ -125,7 +125,7 @@ export class Leadership {
       lost: (error) => this.end(error),
       parked: () => this.redrive.poke(),
     });
-    if (await run.takeOver(settings.owner, watch, settings.batchWaitMs)) {
+    if (await run.takeOver(settings.owner, watch, () => settings.batchWaitMs(executor))) {
       this.runs.set(name, run);
       this.listen(run);
     }

@@ -38,7 +38,7 @@ export class Lane {
     readonly id: LaneId,
     private checkpoint: Checkpoint,
     private readonly observer: LaneObserver,
-    private readonly batchWaitMs: number,
+    private readonly batchWaitMs: () => number,
   ) {
     this.queue = new LaneQueue(executor.contract);
   }
@@ -103,7 +103,7 @@ export class Lane {
   }
 
   private async work(): Promise<void> {
-    await this.pause(this.batchWaitMs);
+    await this.pause(this.batchWaitMs());
     while (this.queue.length > 0 && !this.stopped) await this.applyNext();
     this.running = null;
   }

@@ -1,0 +1,200 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { executorOf } from '@orderkeel/platform';
+import {
+  builtDeclarations,
+  packageRoot,
+  readConfiguration,
+  startServer,
+  type RunningServer,
+} from '../../apps/server/src/index.js';
+import { onConnection } from '../../libs/platform/src/postgres/admin-connection.js';
+import type { StreamTuning } from '../../apps/server/src/stream/change-stream.js';
+import { anIntent, type IntentWish } from '../builders/an-intent.js';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.js';
+import { until } from './until.js';
+
+/** An answer, its JSON read. */
+export interface Answer<Body = Record<string, any>> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** What a flow test may decide about the system. */
+export interface FlowOptions {
+  readonly lanes?: number;
+  readonly tuning?: StreamTuning;
+  /** Further environment, e.g. ORDERKEEL_MODULES. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** A database that another flow has used. */
+  readonly on?: MigratedDatabase;
+}
+
+/** The whole program on a database: intents in by HTTP, timelines out, the change stream in between. */
+export class Flow {
+  private constructor(
+    readonly db: MigratedDatabase,
+    readonly server: RunningServer,
+    private readonly folder: string,
+    private readonly ownsDatabase: boolean,
+  ) {}
+
+  static async start(options: FlowOptions = {}): Promise<Flow> {
+    const db = options.on ?? (await migratedDatabase());
+    const folder = await mkdtemp(join(tmpdir(), 'orderkeel-flow-'));
+    await writeFile(join(folder, 'config.json'), JSON.stringify(configurationOf(options.lanes ?? 1)));
+    const variables = {
+      ORDERKEEL_CONFIG: join(folder, 'config.json'),
+      ORDERKEEL_DATA_DIR: folder,
+      ORDERKEEL_PORT: '0',
+      ORDERKEEL_DATABASE_URL: db.appUrl,
+      ORDERKEEL_ADMIN_DATABASE_URL: db.adminUrl,
+      ORDERKEEL_REPLICATION_DATABASE_URL: db.replicationUrl,
+      ORDERKEEL_NAMESPACE: db.roles.namespace,
+      ORDERKEEL_CONNECTOR: await connectorWithOwnSlot(folder, db),
+      ...options.variables,
+    };
+    const configuration = readConfiguration(variables, builtDeclarations);
+    const level = process.env['FLOW_LOG'] ?? 'silent';
+    const server = await startServer(configuration, pino({ level }, pino.destination(2)), options.tuning);
+    const flow = new Flow(db, server, folder, options.on === undefined);
+    await flow.expectRunning();
+    return flow;
+  }
+
+  async call<Body = Record<string, any>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    const response = await fetch(`${this.server.url}${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Body };
+  }
+
+  /** Submits an intent and gives its order's id; the order comes later. */
+  async submit(wish: IntentWish = {}): Promise<string> {
+    const { status, body } = await this.call('POST', '/order-intents', anIntent(wish));
+    if (status !== 202) throw new Error(`the intent was answered ${status}: ${JSON.stringify(body)}`);
+    return body['orderId'] as string;
+  }
+
+  async receive(sku: string, quantity: number | string, location = 'main'): Promise<void> {
+    const { status, body } = await this.call('POST', '/inventory/receipts', { sku, location, quantity });
+    if (status !== 201) throw new Error(`the receipt was answered ${status}: ${JSON.stringify(body)}`);
+  }
+
+  async cancel(orderId: string, reason = 'changed their mind'): Promise<Answer> {
+    return this.call('POST', `/orders/${orderId}/cancel`, { reason });
+  }
+
+  /** The status codes of an order's timeline, oldest first. */
+  async timeline(orderId: string): Promise<string[]> {
+    const { body } = await this.call<{ entries?: { statusCode: string }[] }>('GET', `/orders/${orderId}/timeline`);
+    return (body.entries ?? []).map((entry) => entry.statusCode);
+  }
+
+  /** The whole timeline, exactly, once the system has come to rest. */
+  async expectTimeline(orderId: string, codes: readonly string[]): Promise<void> {
+    let seen: string[] = [];
+    await until(
+      `the timeline is ${codes.join(', ')}`,
+      async () => {
+        seen = await this.timeline(orderId);
+        return seen.length >= codes.length;
+      },
+      30_000,
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}; it is ${seen.join(', ')}`);
+    });
+    await this.expectQuiet();
+    seen = await this.timeline(orderId);
+    if (JSON.stringify(seen) !== JSON.stringify(codes)) {
+      throw new Error(`the timeline of ${orderId} is ${seen.join(', ')} and not ${codes.join(', ')}`);
+    }
+  }
+
+  /** Nothing is left to do: every executor runs, nothing waits, nothing is parked. */
+  async expectQuiet(): Promise<void> {
+    let consumers: Record<string, unknown>[] = [];
+    await until(
+      'every executor has come to rest',
+      async () => {
+        consumers = (await this.call<{ items: Record<string, unknown>[] }>('GET', '/ops/consumers')).body.items;
+        return consumers.every((c) => c['state'] === 'DISABLED' || (c['lagEvents'] === 0 && c['parkedKeys'] === 0));
+      },
+      60_000,
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}: ${JSON.stringify(consumers)}`);
+    });
+  }
+
+  async expectRunning(): Promise<void> {
+    await until('every enabled executor runs', async () => {
+      const { items } = (await this.call<{ items: { state: string }[] }>('GET', '/ops/consumers')).body;
+      return items.every(({ state }) => state === 'RUNNING' || state === 'DISABLED');
+    });
+  }
+
+  /** Stops the program and keeps its database. */
+  async stopProgram(): Promise<void> {
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.stopProgram();
+    if (!this.ownsDatabase) return;
+    await dropSlot(this.db);
+    await this.db.drop();
+  }
+}
+
+function configurationOf(lanes: number) {
+  const modules = builtDeclarations
+    .filter(({ executors }) => executors.length > 0)
+    .map(({ name, executors }) => [
+      name,
+      { executors: Object.fromEntries(executors.map((executor) => [executorOf(executor).name, { lanes }])) },
+    ]);
+  return {
+    modules: Object.fromEntries(modules),
+    sources: { '*': { unknownSku: 'accept', unknownCustomer: 'accept' } },
+  };
+}
+
+/** Slots are named across the whole server, which has a database for each flow. */
+async function connectorWithOwnSlot(folder: string, db: MigratedDatabase): Promise<string> {
+  const shipped = join(packageRoot(), 'infra/debezium/orderkeel-connector.json');
+  const connector = JSON.parse(await readFile(shipped, 'utf8')) as { config: Record<string, string> };
+  connector.config['slot.name'] = slotOf(db);
+  const path = join(folder, 'connector.json');
+  await writeFile(path, JSON.stringify(connector));
+  return path;
+}
+
+/** The replication slot of a flow's database. */
+export function slotOf(db: MigratedDatabase): string {
+  return `slot_${new URL(db.adminUrl).pathname.slice(1)}`.slice(0, 63);
+}
+
+async function dropSlot(db: MigratedDatabase): Promise<void> {
+  await onConnection(db.adminUrl, async (admin) => {
+    await until('the slot is free', async () => {
+      const { rows } = await admin.query<{ active: boolean }>(
+        'SELECT active FROM pg_replication_slots WHERE slot_name = $1',
+        [slotOf(db)],
+      );
+      return rows.every((row) => !row.active);
+    });
+    await admin.query('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1', [
+      slotOf(db),
+    ]);
+  });
+}

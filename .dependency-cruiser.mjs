@@ -4,7 +4,8 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { modulesOnDisk } from './tools/modules-on-disk.mjs';
 
-const SPEC = '\\.spec\\.ts$';
+/** Specs, and what only specs use. */
+const TESTS = ['\\.spec\\.ts$', '/(testing|spec-support)/'];
 const MODULE = '^libs/(?!platform/)([^/]+)/';
 
 /** One rule per module, from its manifest: what it may import of others. */
@@ -12,7 +13,7 @@ const declaredImports = modulesOnDisk().map(({ name, dependsOn }) => ({
   name: `${name}-imports-what-it-declares`,
   comment: `libs/${name} imports only the modules in its manifest's dependsOn (${dependsOn.join(', ') || 'none'}). Declare the other one there, or listen to its contract (consumes) without importing its code.`,
   severity: 'error',
-  from: { path: `^libs/${name}/`, pathNot: SPEC },
+  from: { path: `^libs/${name}/`, pathNot: TESTS },
   to: { path: '^libs/', pathNot: `^libs/(${[name, 'platform', ...dependsOn].join('|')})/` },
 }));
 
@@ -39,7 +40,7 @@ export default {
       comment:
         "A module uses another only through its contract entry: import from '@orderkeel/<module>/contract', and let that module publish what is missing.",
       severity: 'error',
-      from: { path: MODULE, pathNot: SPEC },
+      from: { path: MODULE, pathNot: TESTS },
       to: { path: '^libs/(?!platform/)([^/]+)/', pathNot: '^libs/($1/|[^/]+/src/contract/index\\.ts$)' },
     },
     {
@@ -47,7 +48,7 @@ export default {
       comment:
         "Modules use the platform through '@orderkeel/platform' and '@orderkeel/platform/contract'. Export there what modules are meant to use.",
       severity: 'error',
-      from: { path: MODULE, pathNot: SPEC },
+      from: { path: MODULE, pathNot: TESTS },
       to: { path: '^libs/platform/', pathNot: '^libs/platform/src/(contract/)?index\\.ts$' },
     },
     {
@@ -55,7 +56,7 @@ export default {
       comment:
         'The platform serves every module and knows none. Turn the dependency round: let the module declare what the platform needs in its manifest, or through a port.',
       severity: 'error',
-      from: { path: '^libs/platform/', pathNot: SPEC },
+      from: { path: '^libs/platform/', pathNot: TESTS },
       to: { path: MODULE },
     },
     {
@@ -63,7 +64,7 @@ export default {
       comment:
         'The order core must not know optional modules. Let the module hear order contracts, or offer order a guard through a port.',
       severity: 'error',
-      from: { path: '^libs/order/', pathNot: SPEC },
+      from: { path: '^libs/order/', pathNot: TESTS },
       to: { path: '^libs/', pathNot: '^libs/(order|platform|commerce-core)/' },
     },
     {
@@ -71,7 +72,7 @@ export default {
       comment:
         'A contract folder is what others import, so it may use zod, the platform entries, JSON canonicalisation and its own files, and nothing of the module behind it. Move what it needs into contract/, or keep it out of the contract.',
       severity: 'error',
-      from: { path: '^libs/[^/]+/src/contract/', pathNot: SPEC },
+      from: { path: '^libs/[^/]+/src/contract/', pathNot: TESTS },
       to: {
         pathNot: [
           '^libs/[^/]+/src/contract/',
@@ -103,7 +104,7 @@ export default {
       comment:
         'Modules reach the database only through ModuleTx, so that role, transaction and retries stay with the platform. Write the SQL with tx.query and tx.execute; typeorm is for the types of migrations.',
       severity: 'error',
-      from: { path: MODULE, pathNot: SPEC },
+      from: { path: MODULE, pathNot: TESTS },
       to: {
         path: '(^|/)node_modules/(@types/)?(pg|pg-copy-streams|typeorm|@nestjs/typeorm)/',
         dependencyTypesNot: ['type-only'],
@@ -128,15 +129,15 @@ export default {
       name: 'sources-know-no-test',
       comment: 'What ships must not import specs or test support. Move what both need out of the test.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [SPEC, '/testing/'] },
-      to: { path: ['^test/', SPEC, '/testing/'] },
+      from: { path: '^(apps|libs)/', pathNot: TESTS },
+      to: { path: ['^test/', ...TESTS] },
     },
     {
       name: 'sources-need-no-dev-dependency',
       comment:
         'This package is a development dependency and is missing in production. Move it to dependencies with its exact version.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [SPEC, '/testing/'] },
+      from: { path: '^(apps|libs)/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
     ...declaredImports,

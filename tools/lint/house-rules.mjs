@@ -55,6 +55,13 @@ export const refusedSyntax = [
     selector: 'BinaryExpression[operator="instanceof"][right.name=/^(Error|DatabaseError|QueryFailedError)$/]',
     message: 'Errors may come from another realm: classify them by `code` (see sqlstate.ts).',
   },
+  ...['TemplateElement[value.raw=/\\bCOPY\\s.+\\bFROM\\b/i]', 'Literal[value=/\\bCOPY\\s.+\\bFROM\\b/i]'].map(
+    (selector) => ({
+      selector,
+      message:
+        'COPY gives all its rows one LSN, which a change stream cannot resume in: insert with unnest (insertRows).',
+    }),
+  ),
 ];
 
 /** Only the module file declares a module. */

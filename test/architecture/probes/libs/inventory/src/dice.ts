@@ -1,0 +1,2 @@
+import { randomInt } from 'node:crypto';
+export const dice = (): number => randomInt(6);

@@ -1,0 +1,3 @@
+// Reaches: crypto
+import { dice } from './dice.js';
+export const decide = (): number => dice();

@@ -1,6 +1,10 @@
 import { OrderkeelModule, type Installation } from '@orderkeel/platform';
 import { namespaceOf } from '@orderkeel/platform/contract';
 import { IngestPorts } from './contract/ingest-ports.js';
+import { AdjustOrderController } from './adjust-order/adjust-order.controller.js';
+import { AppendEntryController } from './append-entry/append-entry.controller.js';
+import { CancelOrderController } from './cancel-order/cancel-order.controller.js';
+import { CloseEntryController } from './close-entry/close-entry.controller.js';
 import { IntentRejectionContract } from './contract/intent-rejection.contract.js';
 import { OrderIntentContract } from './contract/order-intent.contract.js';
 import { OrderStatusHistoryContract } from './contract/order-status-history.contract.js';
@@ -8,11 +12,18 @@ import { OrderContract } from './contract/order.contract.js';
 import { CreateOrderTables1795219100000 } from './data/migrations/create-order-tables.migration.js';
 import { CreateOrderViews1795219100002 } from './data/migrations/create-order-views.migration.js';
 import { CreateStatusHistory1795219100001 } from './data/migrations/create-status-history.migration.js';
+import { TimelineEventsController } from './follow-timeline/timeline-events.controller.js';
+import { Timelines } from './follow-timeline/timelines.js';
 import { IngestIntent } from './ingest-intent/ingest-intent.reaction.js';
 import { orderSettings } from './order.settings.js';
 import { orderVocabulary } from './order.vocabulary.js';
+import { ContractsController } from './published-language/contracts.controller.js';
+import { VocabularyController } from './published-language/vocabulary.controller.js';
 import { IntentsController } from './read-intents/intents.controller.js';
 import { OrdersController } from './read-orders/orders.controller.js';
+import { TimelineController } from './read-timeline/timeline.controller.js';
+import { Revisions } from './revise-order/revisions.js';
+import { StatusBoardController } from './status-board/status-board.controller.js';
 import { Backlog } from './submit-intent/backlog.js';
 import { DecisionWaits } from './submit-intent/decision-waits.js';
 import { SubmissionCounts } from './submit-intent/submission-counts.js';
@@ -38,8 +49,22 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
   migrations: [CreateOrderTables1795219100000, CreateStatusHistory1795219100001, CreateOrderViews1795219100002],
   install: writeVocabulary,
   executors: [IngestIntent],
-  controllers: [SubmitBatchController, SubmitIntentController, IntentsController, OrdersController],
-  providers: [Submissions, SubmissionCounts, Backlog, DecisionWaits, IngestPorts],
+  controllers: [
+    SubmitBatchController,
+    SubmitIntentController,
+    IntentsController,
+    OrdersController,
+    CancelOrderController,
+    AdjustOrderController,
+    AppendEntryController,
+    CloseEntryController,
+    TimelineController,
+    TimelineEventsController,
+    StatusBoardController,
+    VocabularyController,
+    ContractsController,
+  ],
+  providers: [Submissions, SubmissionCounts, Backlog, DecisionWaits, Revisions, Timelines, IngestPorts],
 })
 export class OrderModule {}
 

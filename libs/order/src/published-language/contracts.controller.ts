@@ -1,0 +1,71 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, CONTRACTS, Cursors, listOf, pageQuery, Problem, Refuses, textIn } from '@orderkeel/platform';
+import { jsonSchemaOf, type Contract } from '@orderkeel/platform/contract';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { readPage } from '../data/page.js';
+
+const contractOut = z.object({
+  name: z.string().meta({ examples: ['order.order'] }),
+  version: z.int(),
+  table: z
+    .string()
+    .meta({ description: 'Behind the connector prefix and a point it is the topic', examples: ['order.order'] }),
+  keyColumn: z.string().meta({ description: 'Events are ordered by its value' }),
+  mutable: z.boolean().meta({ description: 'An event of a mutable contract says only which row changed' }),
+  schema: z.string().meta({ description: 'Where its JSON Schema is' }),
+});
+type ContractAnswer = z.output<typeof contractOut>;
+
+/** A page of contracts. */
+export class ContractList extends createZodDto(listOf(contractOut)) {}
+/** Query of the contracts. */
+export class ContractsQuery extends createZodDto(z.strictObject(pageQuery)) {}
+/** Path of one contract. */
+export class ContractPath extends createZodDto(z.strictObject({ name: textIn(200) })) {}
+/** A JSON Schema. */
+export class SchemaOut extends createZodDto(
+  z.looseObject({ $schema: z.string(), $id: z.string(), title: z.string() }),
+) {}
+
+/** `GET /contracts` and the schema of each: the tables whose change events others rely on (interfaces 2 and 3). */
+@ApiTags('published language')
+@Controller('contracts')
+export class ContractsController {
+  private readonly contracts: readonly Contract[];
+
+  constructor(
+    @Inject(CONTRACTS) contracts: readonly Contract[],
+    private readonly cursors: Cursors,
+  ) {
+    this.contracts = [...contracts].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  @Get()
+  @Answers(200, ContractList, 'In order of names')
+  list(@Query() query: ContractsQuery) {
+    return readPage(this.cursors, query, {
+      route: 'GET /contracts',
+      read: async ([after = ''] = [], count) =>
+        this.contracts
+          .filter(({ name }) => name > after)
+          .slice(0, count)
+          .map(answerOf),
+      positionOf: ({ name }) => [name],
+    });
+  }
+
+  @Get(':name/schema')
+  @Answers(200, SchemaOut, 'JSON Schema (2020-12) of a row as change events carry it')
+  @Refuses('not-found')
+  schema(@Param() { name }: ContractPath) {
+    const contract = this.contracts.find((each) => each.name === name);
+    if (!contract) throw Problem.notFound(`contract ${name}`);
+    return jsonSchemaOf(contract);
+  }
+}
+
+function answerOf({ name, version, schema, table, key, mutable }: Contract): ContractAnswer {
+  return { name, version, table: `${schema}.${table}`, keyColumn: key, mutable, schema: `/contracts/${name}/schema` };
+}

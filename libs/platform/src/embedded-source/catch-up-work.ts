@@ -35,7 +35,10 @@ export async function workThroughKeys(
   const stop = () => work.finish(false);
   signal.addEventListener('abort', stop);
   try {
-    return await work.run(lane, await readRows(context.settings.replicationUrl, executor.contract));
+    return await work.run(
+      lane,
+      await readRows(context.settings.replicationUrl, context.settings.topicPrefix, executor.contract),
+    );
   } finally {
     signal.removeEventListener('abort', stop);
     await lane.stop();

@@ -38,6 +38,7 @@ export function grantStatements(
     ...schemas.flatMap((schema) => revokeAll(schema, everyone)),
     ...schemas.map((schema) => `GRANT USAGE ON SCHEMA "${schema}" TO ${list(everyone)}`),
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA cdc TO "${roles.platform}"`,
+    `REVOKE UPDATE, DELETE ON cdc.skipped_event FROM "${roles.platform}"`,
     `GRANT SELECT, INSERT, UPDATE ON platform.installation_fact TO "${roles.platform}"`,
     `GRANT EXECUTE ON FUNCTION cdc.create_month(regclass, date) TO "${roles.platform}"`,
     ...manifests.flatMap((manifest) => bookkeeping(roles, manifest)),

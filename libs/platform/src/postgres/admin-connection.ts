@@ -4,7 +4,7 @@ import type { Place } from './place.js';
 import { codeOf, PostgresStartError } from './start-error.js';
 
 /** The database of the embedded server that holds everything. */
-export const DATABASE = 'orderkeel';
+const DATABASE = 'orderkeel';
 
 /** URL of the superuser; the password is safe in a URL as it stands (see `readOrCreateSecrets`). */
 export function adminUrl(port: number, password: string, database = DATABASE): string {

@@ -16,7 +16,7 @@ import { identityFor, serverUser } from './server-user.js';
 
 describe('the start after a program was killed', () => {
   let dataDir: string;
-  let program: ChildProcess | undefined;
+  let program: ChildProcess;
   let server: { adminUrl: string; pid: number };
   let postgres: EmbeddedPostgres | undefined;
   const said: string[] = [];
@@ -40,14 +40,14 @@ describe('the start after a program was killed', () => {
     await ask(server.adminUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
   });
   afterEach(async () => {
-    if (program !== undefined) await endProgram(program, 'SIGKILL');
+    await endProgram(program, 'SIGKILL');
     await postgres?.stop();
     postgres = undefined;
     await removeFolder(dataDir);
   });
 
   it('takes the running server over, watches it and stops it', async () => {
-    await endProgram(program!, 'SIGKILL');
+    await endProgram(program, 'SIGKILL');
     const adopted = await startHere();
     expect(adopted).toMatchObject({ adopted: true, pid: server.pid, adminUrl: server.adminUrl });
     killed(server.pid, 'SIGKILL');
@@ -58,14 +58,14 @@ describe('the start after a program was killed', () => {
   });
 
   it('applies its settings to the running server', async () => {
-    await endProgram(program!, 'SIGKILL');
+    await endProgram(program, 'SIGKILL');
     const adopted = await startHere({ work_mem: '9MB' });
     expect(adopted.pid).toBe(server.pid);
     await until('the setting holds', async () => (await ask(adopted.adminUrl, 'SHOW work_mem'))[0] === '9MB');
   });
 
   it('restarts the running server for a setting that needs it', async () => {
-    await endProgram(program!, 'SIGKILL');
+    await endProgram(program, 'SIGKILL');
     const restarted = await startHere({ max_connections: '42' });
     expect(restarted.adopted).toBe(false);
     expect(said.join()).toContain('max_connections');
@@ -74,7 +74,7 @@ describe('the start after a program was killed', () => {
 
   it('waits for the processes that a killed server leaves', async () => {
     killed(server.pid, 'SIGSTOP');
-    await endProgram(program!, 'SIGKILL');
+    await endProgram(program, 'SIGKILL');
     killed(server.pid, 'SIGKILL');
     const restarted = await startHere();
     expect(restarted.adopted).toBe(false);
@@ -82,7 +82,7 @@ describe('the start after a program was killed', () => {
   });
 
   it('is not deceived by a process that got the id of the killed server', async () => {
-    await endProgram(program!, 'SIGKILL');
+    await endProgram(program, 'SIGKILL');
     killed(server.pid, 'SIGKILL');
     await until('the server is gone', () => !killed(server.pid, 0));
     const cluster = join(dataDir, 'postgres', 'cluster');
@@ -97,7 +97,7 @@ describe('the start after a program was killed', () => {
 
   it('refuses while the program lives', async () => {
     await expect(startHere()).rejects.toMatchObject({ code: 'folder-in-use' });
-    await endProgram(program!, 'SIGTERM');
+    await endProgram(program, 'SIGTERM');
     expect(killed(server.pid, 0)).toBe(false);
   });
 });

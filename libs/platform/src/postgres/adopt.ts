@@ -15,7 +15,7 @@ const SETTLE_MS = 600_000;
 const WATCH_MS = 500;
 
 /** What taking over a server takes. */
-export interface Adoption {
+interface Adoption {
   readonly place: Place;
   readonly binaries: Binaries;
   readonly password: string;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { lockFolder } from './folder-lock.js';
 import { processIdentity } from './process-identity.js';
@@ -52,6 +53,23 @@ describe('the lock of a data folder', () => {
       expect(winners).toHaveLength(1);
       await winners[0]?.release();
       expect(await readdir(folder)).toEqual([]);
+    }
+  });
+
+  it('is never held twice while many take it and let it go', async () => {
+    let holders = 0;
+    const takeOnce = async () => {
+      const lock = await lockFolder(folder).catch(() => null);
+      if (lock === null) return;
+      holders += 1;
+      expect(holders).toBe(1);
+      await setImmediate();
+      holders -= 1;
+      await lock.release();
+    };
+    for (let round = 0; round < 50; round++) {
+      await held({ pid: 1, identity: 'before the last boot', token: `gone ${round}` });
+      await Promise.all(Array.from({ length: 16 }, takeOnce));
     }
   });
 

@@ -29,11 +29,16 @@ export async function choosePlace(dataDir: string, explicit: boolean, log: Start
   const user = await serverUser(clusterIn(folder));
   if (!user.switched || (await canEnter(user, folder))) return makePlace(folder, user);
   if (explicit) throw notEnterable(folder, user);
-  const standIn = join(STAND_IN_ROOT, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+  const standIn = standInOf(folder);
   await makeFolder(STAND_IN_ROOT);
   await makeFolder(standIn);
   log.info(`The user ${user.name}, as whom PostgreSQL runs, cannot enter ${folder}: the data is kept in ${standIn}`);
   return makePlace(standIn, await serverUser(clusterIn(standIn)));
+}
+
+/** Where data is kept instead of a folder (its real path) that PostgreSQL's user cannot enter. */
+export function standInOf(folder: string): string {
+  return join(STAND_IN_ROOT, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 }
 
 async function makePlace(folder: string, user: ServerUser): Promise<Place> {
@@ -43,7 +48,8 @@ async function makePlace(folder: string, user: ServerUser): Promise<Place> {
   return { folder, serverFolder, clusterDir: clusterIn(folder), logFile: join(serverFolder, 'postgres.log'), user };
 }
 
-function clusterIn(folder: string): string {
+/** The cluster's folder within a data folder. */
+export function clusterIn(folder: string): string {
   return join(folder, 'postgres', 'cluster');
 }
 

@@ -21,7 +21,8 @@ export async function readOrCreateSecrets<Name extends string>(
   return known as Record<Name, string>;
 }
 
-async function readSecrets(path: string): Promise<Record<string, string>> {
+/** The passwords of an installation, as they are now; empty where none were made yet. Anybody may call it who may read them. */
+export async function readSecrets(path: string): Promise<Record<string, string>> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
   } catch (error) {

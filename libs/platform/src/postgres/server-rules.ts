@@ -10,7 +10,7 @@ export interface ServerFinding {
 }
 
 /** The three logins, which may be the same one, and the name of the slot that is ours. */
-export interface ServerLogins {
+interface ServerLogins {
   readonly app: LoginFacts;
   readonly admin: LoginFacts;
   readonly replication: LoginFacts;

@@ -15,7 +15,7 @@ export interface ServerUser {
 }
 
 /** How a program of PostgreSQL ended. `code` is null when it could not be run at all. */
-export interface ToolResult {
+interface ToolResult {
   readonly code: number | null;
   readonly output: string;
 }

@@ -57,7 +57,7 @@ export function explainFileError(error: unknown, folder: string): unknown {
 }
 
 /** The folder cannot be written by the user who runs the program. */
-export function notWritable(folder: string, reason: string, cause?: unknown): PostgresStartError {
+function notWritable(folder: string, reason: string, cause?: unknown): PostgresStartError {
   return new PostgresStartError(
     'folder-not-writable',
     `The data folder ${folder} cannot be written: ${reason}. Give the user who runs Orderkeel the right to write it, ` +

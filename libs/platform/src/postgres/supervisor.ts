@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 10_000;
 const WELL_AFTER_MS = 60_000;
 
 /** What the supervisor needs to know. */
-export interface Supervision {
+interface Supervision {
   /** Starts the server again, on the same port. */
   readonly restart: (signal: AbortSignal) => Promise<ServerProcess>;
   readonly log: StartLog;

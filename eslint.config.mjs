@@ -7,7 +7,7 @@ const TESTS = ['**/*.spec.ts', 'test/**', '**/testing/**', '**/spec-support/**']
 
 /** style.md as rules; warnings do not exist, because nobody reads them. */
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules', '.orderkeel', 'coverage', 'test/architecture/probes']),
+  globalIgnores(['dist', '.dist-*', 'node_modules', '.orderkeel', 'coverage', 'test/architecture/probes']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,mjs,js}'],

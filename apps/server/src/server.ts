@@ -3,19 +3,21 @@ import {
   ConnectionPool,
   createHttpApp,
   Database,
-  readConnectorFile,
   SystemClock,
   type ConnectorSettings,
+  type StartLog,
 } from '@orderkeel/platform';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { builtDeclarations } from './built-modules.js';
 import type { Configuration } from './configuration/configuration.js';
 import { settleEnabled } from './configuration/enabled.js';
-import { prepareDatabase, type PreparedDatabase } from './database/prepare-database.js';
+import type { LocatedDatabase } from './database/locate-database.js';
+import { prepareDatabase } from './database/prepare-database.js';
 import { startLog } from './log.js';
 import { removeServerFile, writeServerFile } from './server-file.js';
 import { openChangeStream, type StreamTuning } from './stream/change-stream.js';
+import { readConnector } from './stream/connector.js';
 import { executorsOf } from './stream/executors.js';
 import { version } from './version.js';
 
@@ -29,6 +31,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** Who watches a start. */
+export interface StartWatch {
+  /** Told what the start does; stdout and the log when absent. */
+  readonly people?: StartLog;
+  /** Ends the start early: it throws, and leaves nothing running. */
+  readonly signal?: AbortSignal;
+}
+
 const POOL_SIZE = 20;
 
 /** Starts everything that the configuration asks for; on failure nothing is left running. */
@@ -36,15 +46,17 @@ export async function startServer(
   configuration: Configuration,
   log: Logger,
   tuning: StreamTuning = {},
+  { people = startLog(log), signal }: StartWatch = {},
 ): Promise<RunningServer> {
-  const contracts = builtDeclarations.flatMap((declaration) => declaration.publishes);
-  const connector = await readConnectorFile(configuration.connectorFile, contracts, configuration.namespace);
+  const connector = await readConnector(configuration);
   for (const warning of connector.warnings) log.warn({ file: configuration.connectorFile }, warning);
-  const prepared = await prepareDatabase(configuration, connector, startLog(log));
+  const prepared = await prepareDatabase(configuration, connector, { log: people, signal });
   const parts = new StartedParts(log);
   parts.add(async () => prepared.embedded?.stop());
   try {
-    return await startOn({ prepared, configuration, connector, log, tuning }, parts);
+    const server = await startOn({ prepared, configuration, connector, log, tuning }, parts);
+    signal?.throwIfAborted();
+    return server;
   } catch (error) {
     await parts.stop();
     throw error;
@@ -52,7 +64,7 @@ export async function startServer(
 }
 
 interface Start {
-  readonly prepared: PreparedDatabase;
+  readonly prepared: LocatedDatabase;
   readonly configuration: Configuration;
   readonly connector: ConnectorSettings;
   readonly log: Logger;

@@ -72,18 +72,23 @@ export { EmbeddedSource } from './embedded-source/embedded-source.js';
 export { readConnectorFile, type ConnectorSettings } from './change-stream/connector/connector-file.js';
 export { ConnectionPool } from './database/connection-pool.js';
 export { RoleNames } from './database/role-names.js';
-export { install, migrationsOf } from './install/install.js';
+export { install, migrationsOf, type InstallReport } from './install/install.js';
 export { pendingMigrations } from './install/migrations.js';
+export { monthsAround } from './install/partitions.js';
 export type { Logins } from './install/roles.js';
 export { createHttpApp } from './http/edge/http-app.js';
 export { HttpEdgeModule } from './http/http-edge.module.js';
 export {
   checkServer,
+  embeddedFolder,
+  onConnection,
   PostgresStartError,
   readOrCreateSecrets,
   redactUrl,
+  runningEmbedded,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
+  type RunningEmbedded,
   type StartLog,
 } from './postgres/index.js';
 export { ChangeStreamView } from './ops/change-stream-view.js';

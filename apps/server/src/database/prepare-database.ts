@@ -1,25 +1,8 @@
-import {
-  checkServer,
-  install,
-  PostgresStartError,
-  readOrCreateSecrets,
-  RoleNames,
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-  type Logins,
-  type StartLog,
-} from '@orderkeel/platform';
+import { install, PostgresStartError, type InstallReport, type StartLog } from '@orderkeel/platform';
 import { builtDeclarations } from '../built-modules.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
-import type { Configuration, DatabaseUrls } from '../configuration/configuration.js';
-
-/** A database that is ready for this program: reachable, checked, migrated. */
-export interface PreparedDatabase {
-  readonly urls: DatabaseUrls;
-  readonly roles: RoleNames;
-  /** Null on the user's own server. */
-  readonly embedded: EmbeddedPostgres | null;
-}
+import type { Configuration } from '../configuration/configuration.js';
+import { locateDatabase, type LocatedDatabase } from './locate-database.js';
 
 /** Where the names of slot and publication come from. */
 interface StreamNames {
@@ -27,70 +10,40 @@ interface StreamNames {
   readonly publication: string;
 }
 
+/** Where the preparation says what it does, and what ends it early. */
+interface Preparing {
+  readonly log: StartLog;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Starts or checks PostgreSQL, and brings it to what this program needs. Throws with a message that says what to do. */
 export async function prepareDatabase(
   configuration: Configuration,
   names: StreamNames,
-  log: StartLog,
-): Promise<PreparedDatabase> {
-  const roles = new RoleNames(configuration.namespace);
-  const located = configuration.urls
-    ? await ownServer(configuration.urls, names.slot, log)
-    : await embeddedServer(configuration, roles, log);
+  preparing: Preparing,
+): Promise<LocatedDatabase> {
+  const located = await locateDatabase(configuration, names.slot, preparing);
   try {
-    const report = await install({
-      adminUrl: located.urls.admin,
-      roles,
-      logins: located.logins,
-      publication: names.publication,
-      manifests: builtDeclarations,
-      nowMs: Date.now(),
-    });
-    if (report.migrations.length > 0) log.info(`${report.migrations.length} migrations done`);
-    return { urls: located.urls, roles, embedded: located.embedded };
+    const { migrations } = await installOn(located, names.publication);
+    if (migrations.length > 0) preparing.log.info(`${migrations.length} migrations done`);
+    preparing.signal?.throwIfAborted();
+    return located;
   } catch (error) {
     await located.embedded?.stop();
     throw error;
   }
 }
 
-interface Located {
-  readonly urls: DatabaseUrls;
-  readonly logins: Logins;
-  readonly embedded: EmbeddedPostgres | null;
-}
-
-async function ownServer(urls: DatabaseUrls, slot: string, log: StartLog): Promise<Located> {
-  const { findings } = await checkServer(urls, slot);
-  for (const { setting, message } of findings.filter(({ level }) => level === 'warning'))
-    log.warn(`${setting}: ${message}`);
-  const errors = findings.filter(({ level }) => level === 'error');
-  if (errors.length > 0) {
-    throw new ConfigurationError(errors.map(({ setting, message }) => `${setting}: ${message}`).join('\n'));
-  }
-  const loginOf = (url: string) => ({ name: decodeURIComponent(new URL(url).username) });
-  return { urls, logins: { app: loginOf(urls.app), replication: loginOf(urls.replication) }, embedded: null };
-}
-
-async function embeddedServer(configuration: Configuration, roles: RoleNames, log: StartLog): Promise<Located> {
-  const { dataDir, explicitDataDir, namespace } = configuration;
-  const embedded = await startEmbeddedPostgres({ dataDir, explicitDataDir, namespace, log });
-  const passwords = await readOrCreateSecrets(embedded.dataDir, ['app', 'replication']);
-  const logins = {
-    app: { name: roles.app, password: passwords.app },
-    replication: { name: roles.replication, password: passwords.replication },
-  };
-  const as = ({ name, password }: { name: string; password: string }) => {
-    const url = new URL(embedded.adminUrl);
-    url.username = name;
-    url.password = password;
-    return url.href;
-  };
-  return {
-    urls: { admin: embedded.adminUrl, app: as(logins.app), replication: as(logins.replication) },
-    logins,
-    embedded,
-  };
+/** Migrations, roles, grants, partitions and publication; nothing where nothing has changed. */
+export async function installOn(located: LocatedDatabase, publication: string): Promise<InstallReport> {
+  return install({
+    adminUrl: located.urls.admin,
+    roles: located.roles,
+    logins: located.logins,
+    publication,
+    manifests: builtDeclarations,
+    nowMs: Date.now(),
+  });
 }
 
 /** True for a failure whose message is for people, with nothing to add. */

@@ -8,10 +8,12 @@ import { Refuses } from '../http/openapi/problem-answers.js';
 import { Problem } from '../http/problem/problem.js';
 import type { ConsumerState } from '../reaction/consumer.store.js';
 import { Consumers } from './consumers.js';
+import { InstalledModules } from './installed-modules.js';
 import {
   ConsumerList,
   ConsumerStateOut,
   ExecutorPath,
+  ModuleList,
   ParkedDone,
   ParkedList,
   ParkedOut,
@@ -21,15 +23,22 @@ import {
 } from './ops.schema.js';
 import { ParkedKeys } from './parked-keys.js';
 
-/** Operations: executors, lag, parked keys (interfaces 3). */
+/** Operations: modules, executors, lag, parked keys (interfaces 3; modules: architecture 10). */
 @ApiTags('operations')
 @Controller('ops')
 export class OpsController {
   constructor(
     private readonly consumers: Consumers,
     private readonly parked: ParkedKeys,
+    private readonly modules: InstalledModules,
     private readonly cursors: Cursors,
   ) {}
+
+  @Get('modules')
+  @Answers(200, ModuleList, 'Every module that was built, and whether this installation has it switched on')
+  async listModules() {
+    return { items: await this.modules.list(), nextCursor: null };
+  }
 
   @Get('consumers')
   @Answers(200, ConsumerList, 'Every executor that was built')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChangeStreamView } from './change-stream-view.js';
 import { Consumers } from './consumers.js';
+import { InstalledModules } from './installed-modules.js';
 import { OpsController } from './ops.controller.js';
 import { ParkedKeys } from './parked-keys.js';
 import { ProgressMetrics } from './progress-metrics.js';
@@ -9,6 +10,6 @@ import { StreamHealth } from './stream-health.js';
 /** What people who run the installation look at and turn: executors, lag, parked keys, health. */
 @Module({
   controllers: [OpsController],
-  providers: [ChangeStreamView, Consumers, ParkedKeys, ProgressMetrics, StreamHealth],
+  providers: [ChangeStreamView, Consumers, InstalledModules, ParkedKeys, ProgressMetrics, StreamHealth],
 })
 export class OpsModule {}

@@ -19,6 +19,12 @@ const consumer = z.object({
   snapshotKeysLeft: z.int().nullable(),
 });
 
+const installedModule = z.object({
+  module: z.string(),
+  enabled: z.boolean(),
+  executors: z.array(z.object({ executor: z.string(), enabled: z.boolean(), state: z.enum(CONSUMER_STATES) })),
+});
+
 const parkedKey = z.object({
   executor: z.string(),
   key: z.string(),
@@ -31,6 +37,8 @@ const parkedKey = z.object({
   events: z.int(),
 });
 
+/** All modules. */
+export class ModuleList extends createZodDto(listOf(installedModule)) {}
 /** All executors. */
 export class ConsumerList extends createZodDto(listOf(consumer)) {}
 /** The path of one executor. */

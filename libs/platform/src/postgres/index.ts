@@ -1,3 +1,4 @@
+export { onConnection } from './admin-connection.js';
 export { checkServer, type ServerCheck, type ServerUrls } from './check-server.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { redactUrl } from './redact-url.js';

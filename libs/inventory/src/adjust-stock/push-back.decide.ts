@@ -1,4 +1,5 @@
 import type { Fold } from '../stock-book/fold.js';
+import type { Cause } from '../stock-book/plan.js';
 import { type Quantity, quantityText, smaller } from '../stock-book/quantity.js';
 import type { OrderRecord } from '../stock-book/reservation.js';
 import type { Shelf } from '../stock-book/shelf.js';
@@ -8,7 +9,7 @@ import type { StockBook } from '../stock-book/stock-book.js';
  * Takes stock back from the newest orders that have some reserved on the shelf, and tells each of them once. Pure.
  * @param missing how much is to be given back; nothing happens when it is not above 0
  */
-export function* pushBackNewest(book: StockBook, shelf: Shelf, missing: Quantity, causeId: string): Fold {
+export function* pushBackNewest(book: StockBook, shelf: Shelf, missing: Quantity, cause: Cause): Fold {
   let order: OrderRecord | undefined;
   while (missing > 0n) {
     const { reservations } = yield { kind: 'newest', shelf, quantity: missing };
@@ -16,14 +17,14 @@ export function* pushBackNewest(book: StockBook, shelf: Shelf, missing: Quantity
     for (const reservation of reservations) {
       const back = smaller(reservation.reserved, missing);
       // An order's lines follow one another, but a search may have ended between them.
-      if (order && order.orderId !== reservation.order.orderId) book.conclude(order, 'backordered', causeId);
+      if (order && order.orderId !== reservation.order.orderId) book.conclude(order, 'backordered', cause);
       order = reservation.order;
-      book.release(reservation, back, causeId);
+      book.release(reservation, back, cause);
       book.wants(reservation, reservation.quantity);
       missing -= back;
     }
   }
-  if (order) book.conclude(order, 'backordered', causeId);
+  if (order) book.conclude(order, 'backordered', cause);
 }
 
 function unexplained({ stockId }: Shelf, missing: Quantity): Error {

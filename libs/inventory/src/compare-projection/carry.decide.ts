@@ -16,9 +16,9 @@ export function* decideCarrying(
   causes: ReadonlyMap<string, string>,
 ): Fold {
   for (const line of lines) {
-    const causeId = causes.get(line.orderLineId)!;
+    const cause = { id: causes.get(line.orderLineId)! };
     book.wants(line, line.quantity);
-    book.reserve(line, smaller(backordered(line), available(book.shelfAt(line.stockId))), causeId);
-    if (backordered(line) > 0n) book.conclude(line.order, 'backordered', causeId);
+    book.reserve(line, smaller(backordered(line), available(book.shelf(line.stockId))), cause);
+    if (backordered(line) > 0n) book.conclude(line.order, 'backordered', cause);
   }
 }

@@ -13,8 +13,8 @@ export class Bookkeeper {
     private readonly waiting: WaitingStore,
   ) {}
 
-  /** Runs the decision to its end. What is found later is read behind what was written, so it is never older than the book. */
-  async carryOut(tx: ModuleTx, book: StockBook, decision: Fold): Promise<void> {
+  /** Runs the decision to its end and gives its answer. What is found later is read behind what was written, so it is never older than the book. */
+  async carryOut<Result>(tx: ModuleTx, book: StockBook, decision: Fold<Result>): Promise<Result> {
     let step = decision.next(NOTHING);
     while (!step.done) {
       await this.plans.write(tx, book.takePlan());
@@ -22,6 +22,7 @@ export class Bookkeeper {
       step = decision.next(await this.waiting.find(tx, book, step.value));
     }
     await this.plans.write(tx, book.takePlan());
+    return step.value;
   }
 }
 

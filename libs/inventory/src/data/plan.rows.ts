@@ -57,9 +57,9 @@ export const LEDGER = {
   recorded_at: 'timestamptz',
 } as const satisfies ColumnTypes<Record<string, unknown>>;
 
-/** One ledger row, written by `actor`, as of `now`. */
-export function ledgerRow(entry: LedgerEntry, actor: string, now: string): ValueOf<typeof LEDGER> {
-  const { shelf, line, note } = entry;
+/** One ledger row, written by `writer`, as of `now`. */
+export function ledgerRow(entry: LedgerEntry, writer: string, now: string): ValueOf<typeof LEDGER> {
+  const { shelf, line, note, cause } = entry;
   return {
     id: ledgerId(entry),
     tenant_id: shelf.tenantId,
@@ -76,18 +76,18 @@ export function ledgerRow(entry: LedgerEntry, actor: string, now: string): Value
     order_id: line?.orderId,
     order_line_id: line?.orderLineId,
     order_revision: line?.revision,
-    cause_id: entry.causeId,
+    cause_id: cause.id,
     reason: note?.reason,
     reference: note?.reference,
-    actor,
+    actor: cause.actor ?? writer,
     idempotency_key: note?.idempotencyKey,
     recorded_at: later(now, shelf),
   };
 }
 
 /** A stock adjustment is its ledger row; every other row derives its id, and a cause moves a line at most once each way. */
-function ledgerId({ kind, causeId, line }: LedgerEntry): string {
-  return kind === 'adjustment' ? causeId : effectId(causeId, 'inventory', kind, line?.orderLineId);
+function ledgerId({ kind, cause, line }: LedgerEntry): string {
+  return kind === 'adjustment' ? cause.id : effectId(cause.id, 'inventory', kind, line?.orderLineId);
 }
 
 /** Columns of inventory.reservation. */

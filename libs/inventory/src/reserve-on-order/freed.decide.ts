@@ -14,7 +14,7 @@ export function mayBeFreed(orders: readonly EffectiveOrder[], book: StockBook): 
       const reservation = book.reservationOf(line.orderLineId);
       const less = reservation ? reservation.quantity - quantityOf(line.quantity) : 0n;
       if (!reservation || less <= 0n) continue;
-      const shelf = book.shelfAt(reservation.stockId);
+      const shelf = book.shelf(reservation.stockId);
       freed.set(shelf, (freed.get(shelf) ?? 0n) + less);
     }
   }

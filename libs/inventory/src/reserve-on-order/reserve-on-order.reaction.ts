@@ -41,7 +41,7 @@ export class ReserveOnOrder implements Reaction<typeof OrderContract> {
     );
     await this.waiting.readAhead(tx, book, mayBeFreed(orders, book));
     const decision = decideReservations(orders, book, ({ tenantId }, sku) =>
-      tracks(tenantId, sku) ? book.shelvesFor(tenantId, sku, locations) : [],
+      tracks(tenantId, sku) ? locations.flatMap((location) => book.shelfAt(tenantId, { sku, location }) ?? []) : [],
     );
     await this.bookkeeper.carryOut(tx, book, decision);
   }

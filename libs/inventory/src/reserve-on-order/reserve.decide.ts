@@ -2,6 +2,7 @@ import type { EffectiveOrder } from '@orderkeel/order/contract';
 import { fillBackorders } from '../fill-backorders/fill.decide.js';
 import type { Fold } from '../stock-book/fold.js';
 import { outcomeOf } from '../stock-book/outcome.js';
+import type { Cause } from '../stock-book/plan.js';
 import { type Quantity, quantityOf, smaller } from '../stock-book/quantity.js';
 import { backordered, type OrderRecord, type Reservation } from '../stock-book/reservation.js';
 import { available, type Shelf } from '../stock-book/shelf.js';
@@ -21,15 +22,16 @@ export function* decideReservations(orders: readonly EffectiveOrder[], book: Sto
 function* replan(order: EffectiveOrder, book: StockBook, shelvesFor: ShelvesFor): Fold {
   const record = book.orders.get(order.orderId) ?? begin(order, book);
   if (record.revision >= order.revision) return;
+  const cause = { id: order.causeId };
   const before = figures(record);
   record.revision = order.revision;
-  const freed = setTargets(order, book);
+  const freed = setTargets(order, book, cause);
   // Who waits comes first, so that a revision cannot overtake older orders with what it gives back itself.
-  for (const shelf of freed) yield* fillBackorders(book, shelf, order.causeId, record);
-  takeWhatIsShort(order, record, book, shelvesFor);
+  for (const shelf of freed) yield* fillBackorders(book, shelf, cause, record);
+  takeWhatIsShort(order, record, book, shelvesFor, cause);
   const outcome = order.cancelled ? 'cancelled' : outcomeOf(record.lines);
   const isNews = outcome !== record.outcome || figures(record) !== before;
-  book.conclude(record, outcome, isNews ? order.causeId : undefined);
+  book.conclude(record, outcome, isNews ? cause : undefined);
 }
 
 function begin({ orderId, tenantId, createdAt }: EffectiveOrder, book: StockBook): OrderRecord {
@@ -39,28 +41,34 @@ function begin({ orderId, tenantId, createdAt }: EffectiveOrder, book: StockBook
 }
 
 /** Sets what the lines want now, and gives the shelves where that made something available. */
-function setTargets(order: EffectiveOrder, book: StockBook): Set<Shelf> {
+function setTargets(order: EffectiveOrder, book: StockBook, cause: Cause): Set<Shelf> {
   const freed = new Set<Shelf>();
   for (const line of order.lines) {
     const reservation = book.reservationOf(line.orderLineId);
     const target = quantityOf(line.quantity);
     if (!reservation || reservation.quantity === target) continue;
     const excess = reservation.reserved - target;
-    book.release(reservation, excess, order.causeId);
+    book.release(reservation, excess, cause);
     book.wants(reservation, target);
-    if (excess > 0n) freed.add(book.shelfAt(reservation.stockId));
+    if (excess > 0n) freed.add(book.shelf(reservation.stockId));
   }
   return freed;
 }
 
-function takeWhatIsShort(order: EffectiveOrder, record: OrderRecord, book: StockBook, shelvesFor: ShelvesFor): void {
+function takeWhatIsShort(
+  order: EffectiveOrder,
+  record: OrderRecord,
+  book: StockBook,
+  shelvesFor: ShelvesFor,
+  cause: Cause,
+): void {
   for (const line of order.lines) {
     const known = book.reservationOf(line.orderLineId);
     const reservation =
       known ?? open(line.orderLineId, quantityOf(line.quantity), record, book, shelvesFor(order, line.sku));
     if (!reservation) continue;
-    const most = available(book.shelfAt(reservation.stockId));
-    book.reserve(reservation, smaller(backordered(reservation), most), order.causeId);
+    const most = available(book.shelf(reservation.stockId));
+    book.reserve(reservation, smaller(backordered(reservation), most), cause);
   }
 }
 

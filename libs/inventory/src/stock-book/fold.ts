@@ -17,4 +17,4 @@ export interface Found {
  * A decision in progress, pure: it moves the book on and stops where it lacks facts. Whoever runs it then writes what is
  * decided so far, finds what is asked for, and lets it go on; so memory is bounded however much stock arrives.
  */
-export type Fold = Generator<Need, void, Found>;
+export type Fold<Result = void> = Generator<Need, Result, Found>;

@@ -1,5 +1,6 @@
 import type { NewStatus } from '@orderkeel/order/contract';
 import type { ReservationOutcome } from '../contract/inventory.vocabulary.js';
+import type { Cause } from './plan.js';
 import { quantityText } from './quantity.js';
 import { backordered, type OrderRecord, type Reservation } from './reservation.js';
 
@@ -10,16 +11,17 @@ export function outcomeOf(lines: readonly Reservation[]): ReservationOutcome {
 }
 
 /** The entry that tells an outcome on the order's timeline. */
-export function outcomeStatus(order: OrderRecord, outcome: ReservationOutcome, causeId: string): NewStatus {
+export function outcomeStatus(order: OrderRecord, outcome: ReservationOutcome, cause: Cause): NewStatus {
   const short = outcome === 'backordered' ? { shortLines: order.lines.filter(isShort).map(shortLine) } : {};
   return {
     orderId: order.orderId,
     tenantId: order.tenantId,
     statusCode: `inventory:reservation_${outcome}`,
-    causeId,
+    causeId: cause.id,
     category: 'fulfillment',
     severity: outcome === 'backordered' ? 'warning' : 'info',
     payload: { revision: order.revision, ...short },
+    ...(cause.actor !== undefined && { writtenBy: cause.actor }),
   };
 }
 

@@ -6,11 +6,18 @@ import type { Shelf } from './shelf.js';
 
 /** What a receipt or an adjustment says about its own ledger row. */
 export interface MovementNote {
-  readonly reason?: string | undefined;
-  readonly reference?: string | undefined;
-  readonly idempotencyKey?: string | undefined;
+  readonly reason?: string;
+  readonly reference?: string | null;
+  readonly idempotencyKey: string | null;
   /** What a count found. */
   readonly counted?: Quantity | undefined;
+}
+
+/** The row that something happens because of: an order or its adjustment, a receipt, a stock adjustment. */
+export interface Cause {
+  readonly id: string;
+  /** Who did it; the writer of the transaction when absent. */
+  readonly actor?: string | undefined;
 }
 
 /** One row to append to the ledger. */
@@ -22,8 +29,7 @@ export interface LedgerEntry {
   readonly deltaReserved: Quantity;
   readonly onHandBefore: Quantity;
   readonly reservedBefore: Quantity;
-  /** Id of the row that caused it: an order or its adjustment, a receipt, a stock adjustment. */
-  readonly causeId: string;
+  readonly cause: Cause;
   readonly line?: { readonly orderId: string; readonly orderLineId: string; readonly revision: number } | undefined;
   readonly note?: MovementNote | undefined;
 }

@@ -2,7 +2,7 @@ import type { ReservationOutcome } from '../contract/inventory.vocabulary.js';
 import type { StockMovement } from '../contract/stock-ledger.contract.js';
 import { BackorderQueue } from './backorder-queue.js';
 import { outcomeStatus } from './outcome.js';
-import type { LedgerEntry, MovementNote, Plan } from './plan.js';
+import type { Cause, LedgerEntry, MovementNote, Plan } from './plan.js';
 import { PlanInProgress } from './plan-in-progress.js';
 import type { Quantity } from './quantity.js';
 import { backordered, type OrderRecord, type Reservation } from './reservation.js';
@@ -12,7 +12,7 @@ interface Movement {
   readonly kind: StockMovement;
   readonly deltaOnHand?: Quantity;
   readonly deltaReserved?: Quantity;
-  readonly causeId: string;
+  readonly cause: Cause;
   readonly line?: LedgerEntry['line'];
   readonly note?: MovementNote;
 }
@@ -38,9 +38,9 @@ export class StockBook {
     }
   }
 
-  /** The shelves of a SKU at the locations, in their order, as far as they are in the book. */
-  shelvesFor(tenantId: string | null, sku: string, locations: readonly string[]): Shelf[] {
-    return locations.flatMap((location) => this.places.get(placeOf({ tenantId, sku, location })) ?? []);
+  /** The shelf of a tenant's SKU at a location, when it is in the book. */
+  shelfAt(tenantId: string | null, { sku, location }: Pick<Shelf, 'sku' | 'location'>): Shelf | undefined {
+    return this.places.get(placeOf({ tenantId, sku, location }));
   }
 
   addOrder(order: OrderRecord): void {
@@ -59,7 +59,7 @@ export class StockBook {
   }
 
   /** The shelf of a counter; throws when it is not in the book, so that nothing is decided without its lock. */
-  shelfAt(stockId: string): Shelf {
+  shelf(stockId: string): Shelf {
     const shelf = this.shelves.get(stockId);
     if (!shelf)
       throw Object.assign(new Error(`stock ${stockId} is not locked`), { code: 'stock-not-locked', retriable: false });
@@ -77,8 +77,8 @@ export class StockBook {
   }
 
   /** Puts a receipt or an adjustment on the shelf. */
-  change(shelf: Shelf, kind: 'receipt' | 'adjustment', delta: Quantity, causeId: string, note: MovementNote): void {
-    this.move(shelf, { kind, deltaOnHand: delta, causeId, note });
+  change(shelf: Shelf, kind: 'receipt' | 'adjustment', delta: Quantity, cause: Cause, note: MovementNote): void {
+    this.move(shelf, { kind, deltaOnHand: delta, cause, note });
   }
 
   /** Begins a reservation that has nothing yet. */
@@ -92,7 +92,7 @@ export class StockBook {
 
   /** Notes what the line wants; who waits for some of it joins the queue. */
   wants(reservation: Reservation, quantity: Quantity): void {
-    const shelf = this.shelfAt(reservation.stockId);
+    const shelf = this.shelf(reservation.stockId);
     reservation.quantity = quantity;
     reservation.stockSequence = shelf.sequence;
     this.plan.reservations.add(reservation);
@@ -100,20 +100,20 @@ export class StockBook {
   }
 
   /** Reserves some of what is available on the reservation's shelf. */
-  reserve(reservation: Reservation, quantity: Quantity, causeId: string): void {
-    if (quantity > 0n) this.reserved(reservation, 'reserve', quantity, causeId);
+  reserve(reservation: Reservation, quantity: Quantity, cause: Cause): void {
+    if (quantity > 0n) this.reserved(reservation, 'reserve', quantity, cause);
   }
 
   /** Makes some of what is reserved available again. */
-  release(reservation: Reservation, quantity: Quantity, causeId: string): void {
-    if (quantity > 0n) this.reserved(reservation, 'release', -quantity, causeId);
+  release(reservation: Reservation, quantity: Quantity, cause: Cause): void {
+    if (quantity > 0n) this.reserved(reservation, 'release', -quantity, cause);
   }
 
   /** Notes the outcome of an order at its revision; with a cause it is told on the timeline. */
-  conclude(order: OrderRecord, outcome: ReservationOutcome, causeId?: string): void {
+  conclude(order: OrderRecord, outcome: ReservationOutcome, cause?: Cause): void {
     order.outcome = outcome;
     this.plan.orders.add(order);
-    if (causeId !== undefined) this.plan.statuses.push(outcomeStatus(order, outcome, causeId));
+    if (cause) this.plan.statuses.push(outcomeStatus(order, outcome, cause));
   }
 
   /** Gives what was decided since the last time, in order, and begins a new plan. */
@@ -131,11 +131,11 @@ export class StockBook {
     this.visitors.clear();
   }
 
-  private reserved(reservation: Reservation, kind: 'reserve' | 'release', delta: Quantity, causeId: string): void {
+  private reserved(reservation: Reservation, kind: 'reserve' | 'release', delta: Quantity, cause: Cause): void {
     const { order, orderLineId } = reservation;
     const line = { orderId: order.orderId, orderLineId, revision: order.revision };
-    const shelf = this.shelfAt(reservation.stockId);
-    this.move(shelf, { kind, deltaReserved: delta, causeId, line });
+    const shelf = this.shelf(reservation.stockId);
+    this.move(shelf, { kind, deltaReserved: delta, cause, line });
     reservation.reserved += delta;
     reservation.stockSequence = shelf.sequence;
     this.plan.reservations.add(reservation);

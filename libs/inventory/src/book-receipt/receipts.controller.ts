@@ -1,0 +1,71 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, BatchRoute, type Caller, Refuses, RequestCaller } from '@orderkeel/platform';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { type Answer, answerBatch, BatchResults, madeOrProblem } from '../api/batch.js';
+import { Pages } from '../api/pages.js';
+import { keyReused, unknownLocation } from '../api/refusals.js';
+import { BookReceipts } from './book-receipts.js';
+import { ReceiptBatch, receiptIn, ReceiptIn, ReceiptList, ReceiptOut, ReceiptQuery } from './receipt.schema.js';
+import { type Receipt, ReceiptStore } from './receipt.store.js';
+
+/** Receipts over HTTP (interfaces 3). */
+@ApiTags('inventory')
+@Controller('inventory/receipts')
+export class ReceiptsController {
+  constructor(
+    private readonly receipts: BookReceipts,
+    private readonly store: ReceiptStore,
+    private readonly pages: Pages,
+  ) {}
+
+  @Post()
+  @Answers(201, ReceiptOut, 'Booked; backorders of the SKU at the location are filled')
+  @Answers(200, ReceiptOut, 'Booked before under this idempotency key')
+  @Refuses('idempotency-key-reused')
+  async book(
+    @Body() body: ReceiptIn,
+    @RequestCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt> {
+    const [answer] = await this.bookAll(caller, [body]);
+    const { status, made } = madeOrProblem(answer!);
+    void reply.status(status);
+    return made;
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @BatchRoute()
+  @Answers(200, BatchResults, 'One result for each receipt, in order, with the status of the single request')
+  bookMany(@Body() { receipts }: ReceiptBatch, @RequestCaller() caller: Caller) {
+    const items = { schema: receiptIn, path: '/inventory/receipts/batch' };
+    return answerBatch(receipts, items, (valid) => this.bookAll(caller, valid));
+  }
+
+  @Get()
+  @Answers(200, ReceiptList, 'Newest first')
+  list(@Query() { sku, ...page }: ReceiptQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(caller, page, {
+      route: 'GET /inventory/receipts',
+      read: (tx, after, count) => this.store.page(tx, { sku, after: after?.[0], count }),
+      positionOf: ({ id }) => [id],
+    });
+  }
+
+  private async bookAll(caller: Caller, bodies: readonly z.output<typeof receiptIn>[]): Promise<Answer<Receipt>[]> {
+    const arrived = bodies.map(({ reference = null, actor = caller.actor, idempotencyKey = null, ...goods }) => ({
+      ...goods,
+      reference,
+      actor,
+      idempotencyKey,
+    }));
+    const outcomes = await this.receipts.book(caller, arrived);
+    return outcomes.map((outcome, index): Answer<Receipt> => {
+      if ('receipt' in outcome) return { status: outcome.verdict === 'booked' ? 201 : 200, made: outcome.receipt };
+      if (outcome.verdict === 'unknown-location') return { problem: unknownLocation() };
+      return { problem: keyReused(arrived[index]!.idempotencyKey) };
+    });
+  }
+}

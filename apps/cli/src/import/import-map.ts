@@ -3,6 +3,15 @@ import type Big from 'big.js';
 /** A price as an order intent has it: whole minor units, or text where there are fractions (interfaces 1). */
 export type UnitPrice = { readonly unitPrice: number } | { readonly unitPriceDecimal: string };
 
+/** What a line costs. */
+export interface PricedLine {
+  readonly price: UnitPrice;
+  /** Quantity times price, rounded half up to minor units. */
+  readonly total: number;
+  /** What that rounding added, in major units. */
+  readonly rounding: Big;
+}
+
 interface Valued {
   /** Quantity times price in major units, signed as the file has it. */
   readonly value: Big;
@@ -24,11 +33,7 @@ export interface SaleLine extends Dated {
   readonly description?: string;
   /** Decimal text without superfluous zeros, greater than 0. */
   readonly quantity: string;
-  readonly price: UnitPrice;
-  /** Quantity times price, rounded half up to minor units. */
-  readonly total: number;
-  /** What that rounding added, in major units. */
-  readonly rounding: Big;
+  readonly priced: PricedLine;
   /** Kept with the intent; the first line of an invoice decides. */
   readonly metadata: Readonly<Record<string, string>>;
 }

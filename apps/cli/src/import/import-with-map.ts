@@ -29,7 +29,7 @@ export async function importWithMap(run: ImportRun, map: ImportMap, source: stri
   const cancellations = new CancelLines(client, source, held, tally);
   const stock = await stockSteps(run, map, source, hasHistory);
 
-  for await (const stage of ahead(stagesOf(readEntries(run, map)))) {
+  for await (const stage of ahead(allStages(run, map))) {
     for (const entry of stage.refused) tally.refuse(entry, entry.reading.reason);
     await references.keep(stage);
     await stock.deliver(stage);
@@ -40,6 +40,11 @@ export async function importWithMap(run: ImportRun, map: ImportMap, source: stri
     run.moved();
   }
   await untilAtRest(client);
+}
+
+/** A stage never reaches into the next file: that may come in an import of its own, with the same outcome. */
+async function* allStages(run: ImportRun, map: ImportMap): AsyncGenerator<Stage> {
+  for (const file of run.files) yield* stagesOf(readEntries(run, map, file));
 }
 
 interface StockSteps {

@@ -50,6 +50,7 @@ export class Tally {
 
   /** Rounding a line's total added so much; the line is accepted. */
   round(rounding: Big, currency?: string): void {
+    if (rounding.eq(0)) return;
     const sums = this.sumsOf(currency);
     sums.rounding = sums.rounding.plus(rounding);
   }

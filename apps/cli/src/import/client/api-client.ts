@@ -56,10 +56,13 @@ export class ApiClient {
   }
 
   private async tryOnce<Body>(method: Method, path: string, body: unknown): Promise<Answer<Body> | ComeAgain> {
+    // AbortSignal.timeout() would keep every request in memory until its time is up.
+    const impatience = new AbortController();
+    const timer = setTimeout(() => impatience.abort(), REQUEST_TIMEOUT_MS);
     try {
       const response = await fetch(new URL(path, this.baseUrl), {
         method,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        signal: impatience.signal,
         ...(body === undefined ? {} : { headers: JSON_HEADERS, body: textOf(body) }),
       });
       const text = await response.text();
@@ -69,6 +72,8 @@ export class ApiClient {
       return { again, pauseMs: retryAfterMs(response.headers.get('retry-after')) };
     } catch (cause) {
       return { again: `no answer from ${this.baseUrl} (${reasonOf(cause)})`, cause };
+    } finally {
+      clearTimeout(timer);
     }
   }
 

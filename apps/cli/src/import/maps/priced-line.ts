@@ -1,14 +1,10 @@
 import Big from 'big.js';
-import type { UnitPrice } from '../import-map.js';
+import type { PricedLine } from '../import-map.js';
 
 /** A unit price has at most six decimals of a minor unit (interfaces 1). */
 const PRICE_DECIMALS = 6;
 
-interface PricedLine {
-  readonly price: UnitPrice;
-  readonly total: number;
-  readonly rounding: Big;
-}
+const NOTHING = new Big(0);
 
 /**
  * Price and total of a line as interfaces 1 and 2 want them: whole minor units, or `unitPriceDecimal` where the price
@@ -23,6 +19,6 @@ export function pricedLine(quantity: Big, priceMinor: Big): PricedLine | { reado
   return {
     price: whole ? { unitPrice: Number(priceMinor.toFixed()) } : { unitPriceDecimal: priceMinor.toFixed() },
     total: Number(total.toFixed()),
-    rounding: total.minus(exact).div(100),
+    rounding: total.eq(exact) ? NOTHING : total.minus(exact).div(100),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SimulatedStock } from '../import-map.js';
+import { remembering } from '../remembering.js';
 import { weekOf } from '../week.js';
 
 /** Chosen by trying a few: with it no best seller stays short for ever, and each month has some backorders. */
@@ -36,13 +37,4 @@ function hash(text: string): Buffer {
   return createHash('sha256')
     .update(SALT + text)
     .digest();
-}
-
-function remembering<Value>(compute: (key: string) => Value): (key: string) => Value {
-  const known = new Map<string, Value>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) known.set(key, (value = compute(key)));
-    return value;
-  };
 }

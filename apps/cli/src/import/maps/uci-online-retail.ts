@@ -1,5 +1,5 @@
-import Big from 'big.js';
 import type { CsvRow, ImportMap, LineReading } from '../import-map.js';
+import { remembering } from '../remembering.js';
 import { pricedLine } from './priced-line.js';
 import { simulatedStock } from './simulated-stock.js';
 import { uciCells, type UciCells } from './uci-cells.js';
@@ -58,9 +58,12 @@ function readStockLine({ invoice, at, sku, description, quantity, value }: UciCe
   return { kind: 'stock', invoice, at, sku, delta: quantity.toFixed(), reason, value };
 }
 
+// The same few countries on every line: one object each.
+const metadataOf = remembering((country) => (country ? { country } : {}));
+
 function readSale(cells: UciCells, refused: (reason: string) => LineReading): LineReading {
   const { invoice, at, sku, description, quantity, value } = cells;
-  const priced = pricedLine(quantity, cells.price.times(new Big(100)));
+  const priced = pricedLine(quantity, cells.price.times(100));
   if ('unfit' in priced) return refused(priced.unfit);
   return {
     kind: 'sale',
@@ -70,8 +73,8 @@ function readSale(cells: UciCells, refused: (reason: string) => LineReading): Li
     customerRef: cells.customer || 'guest',
     ...(description ? { description } : {}),
     quantity: quantity.toFixed(),
-    ...priced,
+    priced,
     value,
-    metadata: cells.country ? { country: cells.country } : {},
+    metadata: metadataOf(cells.country),
   };
 }

@@ -5,11 +5,11 @@ export function intentOfInvoice(sale: SaleInvoice, source: string, currency: str
   const lineItems = sale.entries.map(({ reading }) => ({
     sku: reading.sku,
     quantity: reading.quantity,
-    ...reading.price,
-    total: reading.total,
+    ...reading.priced.price,
+    total: reading.priced.total,
     ...(reading.description === undefined ? {} : { description: reading.description }),
   }));
-  const subtotal = sale.entries.reduce((sum, { reading }) => sum + reading.total, 0);
+  const subtotal = sale.entries.reduce((sum, { reading }) => sum + reading.priced.total, 0);
   return JSON.stringify({
     orderIntentId: sale.invoice,
     sourceSystem: source,

@@ -64,7 +64,7 @@ export class SubmitSales {
         this.tally.refuse(entry, refusal);
       } else {
         this.tally.accept(entry.reading.value);
-        this.tally.round(entry.reading.rounding);
+        this.tally.round(entry.reading.priced.rounding);
       }
     }
     return refusal || !orderId || this.undecided.held.has(sale.invoice) ? [] : [{ sale, orderId }];

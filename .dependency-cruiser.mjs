@@ -119,6 +119,14 @@ export default {
       to: { path: '(^|node_modules/)kafkajs' },
     },
     {
+      name: 'apps-use-entries',
+      comment:
+        "Apps compose libraries through '@orderkeel/<name>' and '@orderkeel/<name>/contract'. Export from the entry what an app is meant to use.",
+      severity: 'error',
+      from: { path: '^apps/', pathNot: TESTS },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(contract/)?index\\.ts$' },
+    },
+    {
       name: 'libs-know-no-app',
       comment: 'Libraries are composed by the apps and never import them. Move the shared part into a library.',
       severity: 'error',

@@ -1,6 +1,7 @@
 // `npm run check`: everything that must hold before a commit, without tests (style.md). All steps run, two at a time,
 // so that one look shows everything; each that fails says what to do.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,6 +28,10 @@ const STEPS = [
   ['generated files', ['tools/generate.mjs', '--check'], 'Run `npm run generate`, read the difference, and commit it.'],
 ];
 
+if (!existsSync(new URL('../node_modules/typescript', import.meta.url))) {
+  console.log('Nothing is installed: run `npm ci` first.');
+  process.exit(1);
+}
 const queue = [...STEPS];
 const failed = [];
 await Promise.all([work(), work()]);

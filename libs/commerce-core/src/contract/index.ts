@@ -1,2 +1,2 @@
 export { exponentOf, isKnownCurrency } from './currencies.js';
-export { knownCustomers, knownSkus, type KnownRefs, type TenantRef } from './known-refs.js';
+export { knownCustomers, knownSkus, type KnownRefs } from './known-refs.js';

@@ -1,0 +1,2 @@
+// Offends: apps-use-entries
+export { inner } from "../../../libs/platform/src/inner.js";

@@ -71,8 +71,8 @@ describe.each(ways)('an order and its stock, %s', (_name, options) => {
     await flow.receive('FLOW-4', 10);
     const order = await flow.submit({ lines: [{ sku: 'FLOW-4', quantity: 4 }] });
     await flow.expectTimeline(order, ['order:submitted', 'inventory:reservation_confirmed']);
-    const { body } = await flow.call('GET', `/orders/${order}`);
-    const { orderLineId } = body['lineItems'][0];
+    const { body } = await flow.call<{ lineItems: { orderLineId: string }[] }>('GET', `/orders/${order}`);
+    const [{ orderLineId } = { orderLineId: '' }] = body.lineItems;
     const adjusted = await flow.call('POST', `/orders/${order}/adjustments`, {
       reason: 'fewer',
       changes: [{ type: 'lineQuantity', orderLineId, quantity: 1 }],

@@ -17,7 +17,7 @@ import { migratedDatabase, type MigratedDatabase } from './migrated-database.js'
 import { until } from './until.js';
 
 /** An answer, its JSON read. */
-export interface Answer<Body = Record<string, any>> {
+export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
   readonly body: Body;
 }
@@ -64,7 +64,7 @@ export class Flow {
     return flow;
   }
 
-  async call<Body = Record<string, any>>(
+  async call<Body = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
@@ -159,7 +159,7 @@ export class Flow {
 function configurationOf(lanes: number) {
   const modules = builtDeclarations
     .filter(({ executors }) => executors.length > 0)
-    .map(({ name, executors }) => [
+    .map(({ name, executors }): [string, unknown] => [
       name,
       { executors: Object.fromEntries(executors.map((executor) => [executorOf(executor).name, { lanes }])) },
     ]);

@@ -89,7 +89,7 @@ async function lockForBlocking(tx: ModuleTx, statuses: readonly NewStatus[]): Pr
 }
 
 /** Takes the orders' advisory locks until the transaction ends, in one sorted sequence. */
-export async function lockOrders(tx: ModuleTx, orderIds: readonly string[]): Promise<void> {
+async function lockOrders(tx: ModuleTx, orderIds: readonly string[]): Promise<void> {
   await tx.query(
     `SELECT pg_advisory_xact_lock(hashtextextended(o.id, 0))
        FROM (SELECT DISTINCT id FROM unnest($1::text[]) AS u(id) ORDER BY id) AS o`,

@@ -1,4 +1,4 @@
-export { appendStatuses, lockOrders, type NewStatus } from './append-statuses.js';
+export { appendStatuses, type NewStatus } from './append-statuses.js';
 export { effectiveOrders, type EffectiveOrder } from './effective-order.js';
 export { foldAdjustments, type AdjustmentChange, type AdjustmentFact, type OrderLine } from './fold-adjustments.js';
 export { IngestPorts, type AcceptanceHook, type IntentFacts, type IntentGuard, type Verdict } from './ingest-ports.js';

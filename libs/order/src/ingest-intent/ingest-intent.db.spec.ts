@@ -16,7 +16,9 @@ async function submitted(db: MigratedDatabase, ...wishes: IntentWish[]): Promise
     if ('faults' in validated) throw new Error(JSON.stringify(validated.faults));
     return validated.value;
   });
-  const outcomes = await db.database.command('order', { tenantId: null, actor: 'spec' }, (tx) => submitIntents(tx, contents));
+  const outcomes = await db.database.command('order', { tenantId: null, actor: 'spec' }, (tx) =>
+    submitIntents(tx, contents),
+  );
   return outcomes.map((outcome) => outcome.orderId);
 }
 
@@ -28,7 +30,9 @@ async function leftBehind(db: MigratedDatabase): Promise<unknown> {
       `SELECT o.order_intent_id, o.customer_ref, o.currency, o.revision, jsonb_array_length(o.line_items) AS lines, h.status_code,
               h.written_by, h.payload FROM "order"."order" o LEFT JOIN "order".order_status_history h USING (order_id) ORDER BY 1`,
     ),
-    rejections: await tx.query('SELECT code, http_status, reasons FROM "order".intent_rejection ORDER BY reasons::text'),
+    rejections: await tx.query(
+      'SELECT code, http_status, reasons FROM "order".intent_rejection ORDER BY reasons::text',
+    ),
   }));
 }
 
@@ -36,7 +40,13 @@ itBehavesLikeAReaction({
   executor: EXECUTOR,
   foreignTable: 'inventory.stock',
   arrange: async ({ db }) => {
-    const ids = await submitted(db, { orderIntentId: 'a' }, { orderIntentId: 'b' }, { orderIntentId: 'c' }, { orderIntentId: 'd' });
+    const ids = await submitted(
+      db,
+      { orderIntentId: 'a' },
+      { orderIntentId: 'b' },
+      { orderIntentId: 'c' },
+      { orderIntentId: 'd' },
+    );
     return ids.map((key) => ({ key }));
   },
   effects: ({ db }) => leftBehind(db),
@@ -105,10 +115,9 @@ describe('the ingestor, when an intent arrives', () => {
   it('refuses money that does not add up, whoever wrote the row', async () => {
     const [orderId] = await submitted(db, { orderIntentId: 'forged' });
     await db.database.command('order', { tenantId: null, actor: 'spec' }, (tx) =>
-      tx.execute(
-        `UPDATE "order".order_intent SET totals = jsonb_set(totals, '{subtotal}', '1') WHERE order_id = $1`,
-        [orderId],
-      ),
+      tx.execute(`UPDATE "order".order_intent SET totals = jsonb_set(totals, '{subtotal}', '1') WHERE order_id = $1`, [
+        orderId,
+      ]),
     );
     await run.apply([{ key: orderId! }]);
     expect(await intentOf(orderId!)).toMatchObject({

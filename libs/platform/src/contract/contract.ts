@@ -33,11 +33,6 @@ export function defineContract<Row extends z.ZodObject>(
   return { version: 1, acceptedBy: ['created_at', 'id'], ...declaration };
 }
 
-/** The topic of a contract under the connector's prefix: `orderkeel.order.order_intent` (debezium 1.4). */
-export function topicOf(contract: Contract, prefix: string): string {
-  return `${prefix}.${contract.schema}.${contract.table}`;
-}
-
 /** The table's name as SQL wants it, both parts quoted. */
 export function tableOf(contract: Contract): string {
   return `"${contract.schema}"."${contract.table}"`;

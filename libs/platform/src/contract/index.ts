@@ -1,5 +1,5 @@
 export { column } from './columns.js';
-export { defineContract, tableOf, topicOf, type Contract, type RowOf } from './contract.js';
+export { defineContract, tableOf, type Contract, type RowOf } from './contract.js';
 export { jsonSchemaOf } from './json-schema.js';
 export { namespaceOf, type StatusCategory, type StatusSeverity, type StatusWord } from './vocabulary.js';
 export { decimalIn, type DecimalRule } from '../http/schema/decimal.js';

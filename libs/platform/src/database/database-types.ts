@@ -13,7 +13,7 @@ export function databaseTypes(base: typeof pg.types): pg.CustomTypesConfig {
   ]);
   return {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      ours.get(oid) ?? base.getTypeParser(oid, format as 'text')) as typeof base.getTypeParser,
+      ours.get(oid) ?? base.getTypeParser(oid, format)) as typeof base.getTypeParser,
   };
 }
 

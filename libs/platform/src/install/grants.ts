@@ -1,4 +1,4 @@
-import { RoleNames } from '../database/role-names.js';
+import type { RoleNames } from '../database/role-names.js';
 import type { ModuleManifest } from '../module/manifest.js';
 
 /** A table or view of a module's schema, as the catalogue knows it. */

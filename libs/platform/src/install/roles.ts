@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { RoleNames } from '../database/role-names.js';
+import type { RoleNames } from '../database/role-names.js';
 import { codeOf } from '../database/sqlstate.js';
 
 /** A login that the installation makes itself; on a user's own server the logins exist and have no password here. */

@@ -11,10 +11,9 @@ export function databaseTypes(base: typeof pg.types): pg.CustomTypesConfig {
     [DATE, (text) => text],
     [TIMESTAMPTZ, utcText],
   ]);
-  return {
-    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      ours.get(oid) ?? base.getTypeParser(oid, format)) as typeof base.getTypeParser,
-  };
+  const parserOf = (oid: number, format?: 'text' | 'binary'): unknown =>
+    ours.get(oid) ?? base.getTypeParser(oid, format as 'text');
+  return { getTypeParser: parserOf as typeof base.getTypeParser };
 }
 
 function exactInteger(text: string): number {

@@ -12,7 +12,7 @@ export function databaseTypes(base: typeof pg.types): pg.CustomTypesConfig {
     [TIMESTAMPTZ, utcText],
   ]);
   const parserOf = (oid: number, format?: 'text' | 'binary'): unknown =>
-    ours.get(oid) ?? base.getTypeParser(oid, format as 'text');
+    ours.get(oid) ?? base.getTypeParser(oid, format);
   return { getTypeParser: parserOf as typeof base.getTypeParser };
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { until } from './until.js';
 
 /** One event as it came over the wire. */
@@ -19,32 +21,36 @@ export interface FollowedStream {
   leave(): void;
 }
 
-/** Opens a stream and reads it until it ends or the reader leaves. */
+/**
+ * Opens a stream and reads it until it ends or the reader leaves. On a connection of its own: fetch would open another
+ * one in its place when the reader leaves, and a server that closes would wait for it.
+ */
 export async function followStream(url: string): Promise<FollowedStream> {
-  const leaving = new AbortController();
-  const answer = await fetch(url, { signal: leaving.signal });
-  if (answer.status !== 200 || !answer.body) throw new Error(`${url} answered ${answer.status}`);
+  const request = get(url, { agent: false });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`);
   const events: ReceivedEvent[] = [];
   const state = { ended: false };
-  void readInto(events, answer.body).then(
-    () => (state.ended = true),
-    () => (state.ended = true),
-  );
+  void readInto(events, answer).finally(() => (state.ended = true));
   return {
     events,
     ended: () => state.ended,
     seen: (what, matches) => until(what, () => events.find(matches)),
-    leave: () => leaving.abort(),
+    leave: () => void request.destroy(),
   };
 }
 
-async function readInto(events: ReceivedEvent[], body: ReadableStream<Uint8Array>): Promise<void> {
+async function readInto(events: ReceivedEvent[], answer: IncomingMessage): Promise<void> {
   let text = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+  answer.setEncoding('utf8');
+  answer.on('data', (chunk: string) => {
     const frames = (text + chunk).split('\n\n');
     text = frames.pop() ?? '';
     for (const frame of frames) if (/^(event|data):/m.test(frame)) events.push(eventOf(frame));
-  }
+  });
+  // A reader that leaves sees its own connection break.
+  answer.on('error', () => undefined);
+  await new Promise((resolve) => answer.once('close', resolve));
 }
 
 function eventOf(frame: string): ReceivedEvent {

@@ -157,8 +157,7 @@ CREATE POLICY "own_commerce-core" ON cdc.skipped_event FOR ALL TO orderkeel_mod_
 CREATE POLICY own_inventory ON cdc.skipped_event FOR ALL TO orderkeel_mod_inventory USING (module = 'inventory'::text) WITH CHECK (module = 'inventory'::text);
 CREATE POLICY own_order ON cdc.skipped_event FOR ALL TO orderkeel_mod_order USING (module = 'order'::text) WITH CHECK (module = 'order'::text);
 CREATE POLICY platform ON cdc.skipped_event FOR ALL TO orderkeel_platform USING (true) WITH CHECK (true);
-GRANT DELETE, INSERT, SELECT, UPDATE ON cdc.skipped_event TO orderkeel_platform;
-GRANT INSERT, SELECT ON cdc.skipped_event TO orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order;
+GRANT INSERT, SELECT ON cdc.skipped_event TO orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
 
 CREATE TABLE cdc.snapshot_key (
   executor text NOT NULL,

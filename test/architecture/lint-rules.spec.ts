@@ -23,4 +23,9 @@ describe('the lint rules', () => {
   it.each(probes)('refuse $file for $offends', ({ file, offends }) => {
     expect(broken.get(file)).toEqual(offends);
   });
+
+  it('refuse nothing else', () => {
+    const refused = [...broken].filter(([, rules]) => rules.length > 0).map(([file]) => file);
+    expect(refused.sort()).toEqual(probes.map(({ file }) => file).sort());
+  });
 });

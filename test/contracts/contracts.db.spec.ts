@@ -77,7 +77,7 @@ describe.each(contracts.map((contract) => [contract.name, contract] as const))('
   it('gives its example back as a change event, once it is a row of the table', async () => {
     const event = await eventOfExample(contract);
     expect(event?.after).toEqual(contract.example);
-    expect(event?.key).toBe((contract.example)[contract.key]);
+    expect(event?.key).toBe(contract.example[contract.key]);
     const envelope = JSON.parse(event?.envelopeJson() ?? '') as { after: object; source: object };
     expect(envelope).toMatchObject({
       after: contract.example,

@@ -70,10 +70,23 @@ export const moduleDeclaredElsewhere = {
   message: 'A module is declared in its *.module.ts and nowhere else: move the declaration there.',
 };
 
-/** What makes a decision impure. */
-export const impurities = [
-  ...['Date', 'performance', 'process', 'crypto', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
-    name,
-    message: 'A decision is a pure function of its arguments: take the time, ids and settings as arguments.',
-  })),
-];
+const PURE = 'A decision is a pure function of its arguments: take the time, ids and settings as arguments.';
+
+/** Names that a decision must not know. */
+export const impureNames = [
+  'performance',
+  'process',
+  'crypto',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+].map((name) => ({ name, message: PURE }));
+
+/** Ways of asking what time it is or of rolling dice; reading a time that was given is fine. */
+export const impureCalls = [
+  'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+  'NewExpression[callee.name="Date"][arguments.length=0]',
+  'CallExpression[callee.name="Date"]',
+  'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
+].map((selector) => ({ selector, message: PURE }));

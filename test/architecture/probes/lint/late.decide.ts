@@ -1,3 +1,3 @@
-// Offends: no-restricted-globals
+// Offends: no-restricted-syntax
 /** Documented. */
 export const decide = (): number => Date.now();

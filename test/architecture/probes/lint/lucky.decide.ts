@@ -1,3 +1,3 @@
-// Offends: no-restricted-properties
+// Offends: no-restricted-syntax
 /** Documented. */
 export const decide = (): number => Math.random();

@@ -1,0 +1,3 @@
+// Offends: no-restricted-globals
+/** Documented. */
+export const decide = (): string | undefined => process.env["HOME"];

@@ -1,0 +1,3 @@
+// Offends: no-restricted-syntax
+/** Documented. */
+export const decide = (): Date => new Date();

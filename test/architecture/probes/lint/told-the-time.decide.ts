@@ -1,0 +1,2 @@
+/** Documented. */
+export const decide = (at: string): Date => new Date(Date.parse(at));

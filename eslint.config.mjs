@@ -43,7 +43,7 @@ export default defineConfig(
       'no-throw-literal': 'error',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
-        { allowNumber: true, allowBoolean: true, allow: [{ from: 'lib', name: ['URL', 'URLSearchParams'] }] },
+        { allowNumber: true, allowBoolean: true, allow: ['URL', 'URLSearchParams'] },
       ],
       // Ports are objects made of closures here, and are taken apart where they are used.
       '@typescript-eslint/unbound-method': 'off',

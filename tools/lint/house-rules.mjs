@@ -32,7 +32,8 @@ const documentedExports = {
   create: (context) => ({
     'ExportNamedDeclaration[declaration]'(node) {
       const first = node.declaration.decorators?.[0] ?? node;
-      const comment = context.sourceCode.getCommentsBefore(first.range[0] < node.range[0] ? first : node).at(-1);
+      const comments = context.sourceCode.getCommentsBefore(first.range[0] < node.range[0] ? first : node);
+      const comment = comments.findLast(({ value }) => !value.trim().startsWith('eslint-'));
       if (comment?.type !== 'Block' || !comment.value.startsWith('*'))
         context.report({ node, messageId: 'undocumented' });
     },

@@ -23,6 +23,12 @@ export interface PoolSettings {
   readonly applicationName: string;
 }
 
+/**
+ * A process that was frozen within a batch keeps its checkpoint locked, and so keeps others from taking over, until the
+ * server ends its session; it must be no longer than the stream's own timeout (reliability 3.4).
+ */
+const SESSION = '-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s';
+
 /** The program's connections: TypeORM's pool, spoken to on each transaction's own connection (reliability T1). */
 export class ConnectionPool {
   private constructor(readonly dataSource: DataSource) {}
@@ -34,7 +40,7 @@ export class ConnectionPool {
       applicationName,
       poolSize: size,
       connectTimeoutMS: 10_000,
-      extra: { types: databaseTypes(pg.types), keepAlive: true, options: '-c TimeZone=UTC' },
+      extra: { types: databaseTypes(pg.types), keepAlive: true, options: SESSION },
     });
     await dataSource.initialize();
     return new ConnectionPool(dataSource);

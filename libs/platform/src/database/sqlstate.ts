@@ -19,6 +19,11 @@ const SOCKET_ERRORS = new Set([
   'EHOSTUNREACH',
   'EAI_AGAIN',
 ]);
+/**
+ * Shut down or cancelled (57), connection (08), resources (53), I/O (58); a server that became a standby (25006); a
+ * session that the server ended for idling in a transaction or for its length (25P03, 25P04); an unknown completion.
+ */
+const UNAVAILABLE = /^(57...|08...|53...|58...|25006|25P03|25P04|40003)$/;
 /** pg raises these without a code. */
 const LOST_CONNECTION =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
@@ -33,7 +38,7 @@ export function codeOf(error: unknown): string {
 export function failureKind(error: unknown): FailureKind {
   const code = codeOf(error);
   if (CONFLICTS.has(code)) return 'conflict';
-  if (SOCKET_ERRORS.has(code) || /^(57P0.|08...|53...)$/.test(code)) return 'unavailable';
+  if (SOCKET_ERRORS.has(code) || UNAVAILABLE.test(code)) return 'unavailable';
   if (code === '' && LOST_CONNECTION.test(String((error as Error | null)?.message))) return 'unavailable';
   if (/^(42...|0A...|XX...)$/.test(code)) return 'misinstalled';
   if (code === '23514' && !(error as { constraint?: string }).constraint) return 'misinstalled';

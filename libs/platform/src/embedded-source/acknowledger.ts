@@ -1,6 +1,6 @@
-import type { Consumer } from '../reaction/consumer.store.js';
 import type { SourceContext } from './embedded-source.js';
 import type { Leadership } from './leadership.js';
+import { demoteBelow } from './demotion.js';
 import { readAck, writeAck } from './slot.js';
 
 const TICK_MS = 500;
@@ -20,6 +20,7 @@ export class Acknowledger {
   private othersFloor: bigint | null = null;
   private commitsSince = false;
   private lastMs = 0;
+  private started = false;
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
 
@@ -37,6 +38,7 @@ export class Acknowledger {
   }
 
   start(): void {
+    this.started = true;
     this.timer = setInterval(() => this.tick(), TICK_MS);
   }
 
@@ -45,8 +47,12 @@ export class Acknowledger {
     this.commitsSince = true;
   }
 
-  /** Acknowledges once more what is durable now; for a stop in order. */
+  /**
+   * Acknowledges once more what is durable now; for a stop in order. A reign that ended before it began knows of no
+   * lanes, would take all for done, and must say nothing.
+   */
   async stop(): Promise<void> {
+    if (!this.started) return;
     clearInterval(this.timer);
     await this.working;
     await this.acknowledge().catch((error: unknown) =>
@@ -54,9 +60,9 @@ export class Acknowledger {
     );
   }
 
-  /** Reads anew how far the executors that do not run here hold the slot. */
-  async refresh(): Promise<void> {
-    const running = [...this.leadership.runs.keys()];
+  /** Reads anew how far the executors that do not run here hold the slot; `leaving` is about to be one of them. */
+  async refresh(leaving?: string): Promise<void> {
+    const running = [...this.leadership.runs.keys()].filter((name) => name !== leaving);
     const [row] = await this.context.db.bookkeeping((tx) =>
       tx.query<{ floor: string | null }>(
         `SELECT min(CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END) AS floor
@@ -97,7 +103,6 @@ export class Acknowledger {
     const received = this.leadership.reader.receivedLsn;
     const upTo = this.floor(received);
     if (upTo <= this.acknowledged) return;
-    this.commitsSince = false;
     const idle = [...this.leadership.runs.values()]
       .flatMap((run) => run.lanes)
       .filter((lane) => lane.idle && lane.position.pos < received);
@@ -107,6 +112,7 @@ export class Acknowledger {
     );
     await Promise.all(idle.map((lane) => lane.moveWhileIdle(() => written.then(() => ({ pos: received, idx: 0 })))));
     await written;
+    this.commitsSince = false;
     this.acknowledged = upTo;
     this.leadership.reader.acknowledge(upTo);
   }
@@ -126,22 +132,10 @@ export class Acknowledger {
   }
 
   private async demoteOthers(limit: bigint): Promise<void> {
-    const rows = await this.context.db.bookkeeping((tx) =>
-      tx.query<{ executor: string }>(
-        `UPDATE cdc.consumer c SET state = 'NEEDS_SNAPSHOT', reason = 'paused: ' || COALESCE(reason, 'by hand'),
-                floor_pos = NULL, snapshot_pos = NULL, state_since = clock_timestamp()
-          WHERE state = 'PAUSED' AND EXISTS (SELECT FROM cdc.checkpoint p
-                 WHERE p.executor = c.executor AND p.stream = $1 AND p.pos < $2)
-         RETURNING executor`,
-        [this.context.settings.slot, limit],
-      ),
-    );
-    if (rows.length > 0) this.context.log.overdue(rows.map((row) => row.executor));
+    const { db, settings, log } = this.context;
+    const demoted = await db.bookkeeping((tx) => demoteBelow(tx, settings.slot, limit));
+    if (demoted.length > 0) log.overdue(demoted.map(({ executor }) => executor));
     await this.refresh();
+    if (demoted.some(({ wasPaused }) => !wasPaused)) this.leadership.end(null);
   }
-}
-
-/** True for an executor that an operator or a failure has paused, and that must not start by itself. */
-export function isHeldBack(consumer: Pick<Consumer, 'state' | 'reason'>): boolean {
-  return consumer.state === 'PAUSED' || (consumer.reason?.startsWith('paused') ?? false);
 }

@@ -1,13 +1,17 @@
 import { tableOf } from '../contract/contract.js';
 import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
+import { assertOwned } from '../reaction/checkpoint.store.js';
 import type { Executor } from '../reaction/executor.js';
+import type { Onboarding } from './catch-up-steps.js';
 
 /**
  * Copies the keys of what an executor hears, as an exported snapshot shows them, in order of acceptance. Of a mutable
- * contract each key once, since facts are read anyway; of an append-only one each row. Copying again adds what is new.
+ * contract each key once, since facts are read anyway; of an append-only one each row. Copying again adds what is new,
+ * behind what was worked through.
  */
-export async function copyKeys(db: Database, executor: Executor, snapshotName: string): Promise<void> {
+export async function copyKeys(db: Database, onboarding: Onboarding, snapshotName: string): Promise<void> {
+  const { executor, lane, checkpoint } = onboarding;
   const { contract } = executor;
   const order = contract.acceptedBy.map((column) => `"${column}"`);
   const rows = contract.mutable
@@ -21,12 +25,13 @@ export async function copyKeys(db: Database, executor: Executor, snapshotName: s
     await tx.execute(`SET TRANSACTION SNAPSHOT '${snapshotName}'`);
     await tx.execute(
       `INSERT INTO cdc.snapshot_key (executor, contract, ordinal, module, key, row_id)
-       SELECT $1, $2, (SELECT COALESCE(max(ordinal), 0) FROM cdc.snapshot_key WHERE executor = $1 AND contract = $2) + nth,
-              $3, key, row_id
+       SELECT $1, $2, nth + GREATEST($4, (SELECT max(ordinal) FROM cdc.snapshot_key
+                                           WHERE executor = $1 AND contract = $2)), $3, key, row_id
          FROM (${rows}) AS r
        ON CONFLICT (executor, contract, row_id) DO NOTHING`,
-      [executor.name, contract.name, executor.module],
+      [executor.name, contract.name, executor.module, checkpoint.pos],
     );
+    await assertOwned(tx, lane, checkpoint.epoch);
   });
 }
 
@@ -58,6 +63,15 @@ export async function keysLeft(tx: ModuleTx, executor: Executor, ordinal: bigint
     [executor.name, executor.contract.name, ordinal],
   );
   return row?.count ?? 0;
+}
+
+/** Drops the keys up to an ordinal. */
+export async function forgetWorkedThrough(tx: ModuleTx, executor: Executor, ordinal: bigint): Promise<void> {
+  await tx.execute('DELETE FROM cdc.snapshot_key WHERE executor = $1 AND contract = $2 AND ordinal <= $3', [
+    executor.name,
+    executor.contract.name,
+    ordinal,
+  ]);
 }
 
 /** Drops the keys once they are worked through; gives how many there were. */

@@ -1,12 +1,13 @@
-import { claim, placeLane } from '../reaction/checkpoint.store.js';
+import type { StaleOwner } from '../reaction/checkpoint.store.js';
 import { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import { moveConsumer } from '../reaction/consumer.store.js';
-import type { Executor, LaneId } from '../reaction/executor.js';
+import type { Executor } from '../reaction/executor.js';
 import { Lane } from '../reaction/lane.js';
 import type { StreamEvent } from '../reaction/lane-queue.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import { keysAfter, keysLeft, type SnapshotKey } from './catch-up-keys.js';
 import { readRows, type RowReader } from './catch-up-rows.js';
+import type { Onboarding } from './catch-up-steps.js';
 import type { SourceContext } from './embedded-source.js';
 import { LaneWatch } from './lane-watch.js';
 
@@ -19,21 +20,14 @@ const PROGRESS_EVERY = 10_000;
  */
 export async function workThroughKeys(
   context: SourceContext,
-  executor: Executor,
-  sourceId: string,
+  { executor, lane: id, checkpoint }: Onboarding,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const id: LaneId = { executor: executor.name, stream: `keys:${executor.contract.name}`, part: 0 };
-  const checkpoint = await context.db.bookkeeping(async (tx) => {
-    const own = await claim(tx, id, context.settings.owner);
-    if (own) return own;
-    await placeLane(tx, id, { pos: 0n, idx: 0, module: executor.module, kind: 'ordinal', sourceId });
-    return (await claim(tx, id, context.settings.owner))!;
-  });
   const work = new KeyWork(context, executor);
   const lane = new Lane(context.db, executor, id, checkpoint, work.watch, () => 0);
   const stop = () => work.finish(false);
   signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   try {
     return await work.run(
       lane,
@@ -49,6 +43,7 @@ class KeyWork {
   readonly watch: LaneWatch;
   private notify: () => void = () => undefined;
   private over: boolean | null = null;
+  private lost: StaleOwner | null = null;
 
   constructor(
     private readonly context: SourceContext,
@@ -58,9 +53,14 @@ class KeyWork {
     this.watch = new LaneWatch(context, breaker, {
       drained: () => this.notify(),
       halted: (error) => void this.hold(error.message),
-      lost: () => this.finish(false),
+      lost: (error) => this.fail(error),
       parked: () => undefined,
     });
+  }
+
+  private fail(error: StaleOwner): void {
+    this.lost = error;
+    this.finish(false);
   }
 
   finish(complete: boolean): void {
@@ -83,6 +83,7 @@ class KeyWork {
       left -= keys.length;
       if ((total - left) % PROGRESS_EVERY < CHUNK && left > 0) log.progress(this.executor.name, total - left, total);
     }
+    if (this.lost) throw this.lost;
     return this.over;
   }
 
@@ -96,7 +97,9 @@ class KeyWork {
   private async hold(message: string): Promise<void> {
     await this.context.db
       .bookkeeping((tx) =>
-        moveConsumer(tx, this.executor.name, { state: 'NEEDS_SNAPSHOT', reason: `paused: ${message}` }),
+        moveConsumer(tx, this.executor.name, { state: 'NEEDS_SNAPSHOT', reason: `paused: ${message}` }, [
+          'SNAPSHOTTING',
+        ]),
       )
       .catch((error: unknown) => this.context.log.failed('pausing a catch-up failed', error));
     this.finish(false);

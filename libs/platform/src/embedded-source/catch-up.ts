@@ -1,29 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf } from '../database/sqlstate.js';
 import { exportSnapshot } from '../change-stream/replication/create-slot.js';
 import { Backoff } from '../reaction/backoff.js';
-import { placeLane } from '../reaction/checkpoint.store.js';
-import { moveConsumer, type Consumer } from '../reaction/consumer.store.js';
+import { isHeldBack, type Consumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
-import { isHeldBack } from './acknowledger.js';
-import { copyKeys, forgetKeys } from './catch-up-keys.js';
+import { copyKeys } from './catch-up-keys.js';
+import { beginCopying, beginWorking, claimKeys, follow, type Onboarding } from './catch-up-steps.js';
 import { workThroughKeys } from './catch-up-work.js';
 import type { SourceContext } from './embedded-source.js';
+
+/** How long those that have caught up wait for the others before the stream is restarted for them; milliseconds. */
+const TOGETHER_MS = 1_000;
+/** How long a stop waits for a step that cannot be cut short; what it writes later is refused by the fence. */
+const STOP_MS = 5_000;
+
+/** The slot's acknowledgement, as far as a catch-up must hold it back. */
+interface Acknowledgement {
+  /** What the slot was told last: the next floor. */
+  readonly acknowledged: bigint;
+  /** Takes the floors into account that were just written. */
+  refresh(): Promise<void>;
+}
 
 /**
  * Brings executors that start for the first time, or again, up to the stream without a gap and without a double effect
  * (reliability 3.6): hold the slot, copy the keys inside an exported snapshot, end the snapshot, work the keys through
- * oldest first, then follow the stream from the snapshot's point on. Every step can be repeated after a kill.
+ * oldest first, then follow the stream from the snapshot's point on. Every step can be repeated after a kill, and is
+ * refused to a process that another one has replaced.
  */
 export class CatchUp {
   private working: Promise<void> = Promise.resolve();
+  private restartTimer: NodeJS.Timeout | undefined;
   private readonly abort = new AbortController();
 
   constructor(
     private readonly context: SourceContext,
     private readonly sourceId: string,
-    /** What the slot was told last: the next floor. */
-    private readonly acknowledged: () => bigint,
-    /** Takes the floors into account that were just written. */
-    private readonly holdSlot: () => Promise<void>,
+    private readonly slot: Acknowledgement,
     private readonly restartStream: () => void,
   ) {}
 
@@ -34,84 +47,70 @@ export class CatchUp {
         consumer && ['NEEDS_SNAPSHOT', 'ONBOARDING', 'SNAPSHOTTING'].includes(consumer.state) && !isHeldBack(consumer)
       );
     });
-    if (waiting.length > 0) this.working = this.untilDone(waiting, consumers);
+    if (waiting.length > 0) this.working = this.untilDone(waiting);
   }
 
   async stop(): Promise<void> {
     this.abort.abort();
-    await this.working;
+    clearTimeout(this.restartTimer);
+    const given = new AbortController();
+    await Promise.race([this.working, delay(STOP_MS, undefined, { signal: given.signal }).catch(() => undefined)]);
+    given.abort();
   }
 
-  private async untilDone(executors: readonly Executor[], consumers: ReadonlyMap<string, Consumer>): Promise<void> {
+  private async untilDone(executors: readonly Executor[]): Promise<void> {
+    const { signal } = this.abort;
     const backoff = new Backoff();
     this.context.log.catchingUp(executors.map((executor) => executor.name));
-    const copied = new Map(executors.map((executor) => [executor, consumers.get(executor.name)!]));
-    while (!this.abort.signal.aborted) {
+    while (!signal.aborted) {
       try {
-        await this.round(copied);
-        return;
+        return await this.round(executors);
       } catch (error) {
-        if (this.abort.signal.aborted) return;
+        if (signal.aborted) return;
         this.context.log.failed('catching up from the tables failed; trying again', error);
-        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+        if (codeOf(error) === 'stale-owner') return this.restartStream();
+        await delay(backoff.next(), undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
-  private async round(consumers: Map<Executor, Consumer>): Promise<void> {
-    const uncopied = [...consumers]
-      .filter(([, consumer]) => consumer.state !== 'SNAPSHOTTING')
-      .map(([executor]) => executor);
-    if (uncopied.length > 0) {
-      const point = await this.copyAllKeys(uncopied);
-      for (const executor of uncopied) {
-        consumers.set(executor, { ...consumers.get(executor)!, state: 'SNAPSHOTTING', snapshotPos: point });
-      }
-    }
-    const done = await Promise.all(
-      [...consumers].map(async ([executor, consumer]) => {
-        const complete = await workThroughKeys(this.context, executor, this.sourceId, this.abort.signal);
-        if (complete) await this.follow(executor, consumer.snapshotPos!);
-        return complete;
-      }),
-    );
-    if (done.some(Boolean)) this.restartStream();
+  private async round(executors: readonly Executor[]): Promise<void> {
+    const { db, settings } = this.context;
+    const all = await db.bookkeeping((tx) => claimKeys(tx, executors, settings.owner, this.sourceId));
+    const uncopied = all.filter(({ state }) => state !== 'SNAPSHOTTING');
+    if (uncopied.length > 0) await this.copyAllKeys(uncopied);
+    const results = await Promise.allSettled(all.map((onboarding) => this.workThrough(onboarding)));
+    const failed = results.find((result) => result.status === 'rejected');
+    const someDone = results.some((result) => result.status === 'fulfilled' && result.value);
+    if (someDone || this.restartTimer) this.restartStream();
+    else if (failed) throw failed.reason;
   }
 
   /** The floor first: from now on the slot keeps what the snapshot may not show. */
-  private async copyAllKeys(executors: readonly Executor[]): Promise<bigint> {
+  private async copyAllKeys(uncopied: readonly Onboarding[]): Promise<void> {
     const { db, settings } = this.context;
-    const floor = this.acknowledged();
+    const floor = this.slot.acknowledged;
     await db.bookkeeping(async (tx) => {
-      for (const executor of executors) await moveConsumer(tx, executor.name, { state: 'ONBOARDING', floor });
+      for (const each of uncopied) await beginCopying(tx, each, floor);
     });
-    await this.holdSlot();
-    const snapshot = await exportSnapshot(settings.replicationUrl, `${settings.slot}_catch_up_${process.pid}`);
+    await this.slot.refresh();
+    const snapshot = await exportSnapshot(settings.replicationUrl, `${settings.slot.slice(0, 40)}_keys_${process.pid}`);
     try {
-      for (const executor of executors) await copyKeys(db, executor, snapshot.name);
+      for (const each of uncopied) await copyKeys(db, each, snapshot.name);
     } finally {
       await snapshot.release();
     }
     await db.bookkeeping(async (tx) => {
-      for (const executor of executors) {
-        await moveConsumer(tx, executor.name, { state: 'SNAPSHOTTING', floor, snapshotPos: snapshot.consistentPoint });
-      }
+      for (const each of uncopied) await beginWorking(tx, each, floor, snapshot.consistentPoint);
     });
-    return snapshot.consistentPoint;
   }
 
-  /** From here on the stream: its lanes begin where the snapshot ended. */
-  private async follow(executor: Executor, from: bigint): Promise<void> {
-    const keys = await this.context.db.bookkeeping(async (tx) => {
-      const count = await forgetKeys(tx, executor);
-      await tx.execute(`DELETE FROM cdc.checkpoint WHERE executor = $1`, [executor.name]);
-      for (let part = 0; part < executor.lanes; part += 1) {
-        const lane = { executor: executor.name, stream: this.context.settings.slot, part };
-        await placeLane(tx, lane, { pos: from, idx: 0, module: executor.module, kind: 'lsn', sourceId: this.sourceId });
-      }
-      await moveConsumer(tx, executor.name, { state: 'RUNNING' });
-      return count;
-    });
-    this.context.log.caughtUp(executor.name, keys);
+  private async workThrough(onboarding: Onboarding): Promise<boolean> {
+    const { db, settings, log } = this.context;
+    if (!(await workThroughKeys(this.context, onboarding, this.abort.signal))) return false;
+    const keys = await db.bookkeeping((tx) => follow(tx, onboarding, settings.slot, this.sourceId));
+    log.caughtUp(onboarding.executor.name, keys);
+    if (!this.abort.signal.aborted) this.restartTimer ??= setTimeout(this.restartStream, TOGETHER_MS);
+    return true;
   }
 }

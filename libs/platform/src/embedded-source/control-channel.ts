@@ -12,13 +12,18 @@ export function controlChannel(slot: string): string {
   return `${slot}_control`;
 }
 
-/** Listens on a connection of its own, which costs nothing while nobody speaks; connects again when it breaks. */
+/**
+ * Listens on a connection of its own, which costs nothing while nobody speaks. Connects again when it breaks, and then
+ * acts as if it had heard something: what was said meanwhile is lost.
+ */
 export function listenForControl(url: string, slot: string, heard: () => void): ControlListener {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let wasBroken = false;
   const again = () => {
     if (closed) return;
+    wasBroken = true;
     timer = setTimeout(() => void connect(), CONNECT_AGAIN_MS);
   };
   const connect = async () => {
@@ -29,7 +34,10 @@ export function listenForControl(url: string, slot: string, heard: () => void): 
     client = next;
     try {
       await next.connect();
+      if (closed) return await next.end();
       await next.query(`LISTEN "${controlChannel(slot)}"`);
+      if (wasBroken) heard();
+      wasBroken = false;
     } catch {
       await next.end().catch(() => undefined);
     }

@@ -57,9 +57,9 @@ export class EmbeddedSource {
 
   constructor(private readonly context: SourceContext) {}
 
-  /** The reign of this process; null while it is a standby. */
+  /** The reign of this process; null while it is a standby, or takes over. */
   get leading(): Leadership | null {
-    return this.leadership;
+    return this.leadership?.begun ? this.leadership : null;
   }
 
   start(): void {
@@ -86,8 +86,7 @@ export class EmbeddedSource {
     const backoff = new Backoff();
     while (!this.stopping) {
       try {
-        await this.lead();
-        backoff.reset();
+        await this.lead(backoff);
       } catch (error) {
         if (this.stopping) return;
         await this.waitAfter(error, backoff);
@@ -96,7 +95,7 @@ export class EmbeddedSource {
   }
 
   /** Leads until the stream ends; throws when it cannot begin or has broken. */
-  private async lead(): Promise<void> {
+  private async lead(backoff: Backoff): Promise<void> {
     const { settings, db, log } = this.context;
     const { systemId, timeline } = await identifySystem(settings.replicationUrl);
     const sourceId = `${systemId}/${timeline}`;
@@ -108,6 +107,8 @@ export class EmbeddedSource {
     try {
       await refuseGaps(db, { slot: settings.slot, confirmed: slot?.confirmed ?? madeAt ?? 0n, madeAt, sourceId }, log);
       this.leadership = leadership;
+      if (this.stopping) return;
+      backoff.reset();
       await leadership.reign(await this.consumers());
     } finally {
       this.leadership = null;
@@ -131,6 +132,7 @@ export class EmbeddedSource {
   }
 
   private sleep(ms: number): Promise<void> {
+    if (this.stopping) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wake = () => {

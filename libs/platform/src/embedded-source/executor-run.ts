@@ -1,10 +1,10 @@
 import type { Database } from '../database/database.js';
 import type { ChangeEvent } from '../change-stream/change-event.js';
-import { claim } from '../reaction/checkpoint.store.js';
 import { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import type { Executor } from '../reaction/executor.js';
 import { Lane, type LaneObserver } from '../reaction/lane.js';
 import type { StreamTransaction } from '../reaction/lane-queue.js';
+import { claimLanes } from './claim-lanes.js';
 import { laneOf } from './lane-hash.js';
 
 /** An executor that runs in this process: its lanes, fed by the stream. */
@@ -36,18 +36,7 @@ export class ExecutorRun {
 
   /** Takes its lanes over, so that a former owner's next batch fails. False: it has no checkpoint yet. */
   async takeOver(owner: string, observer: LaneObserver, batchWaitMs: () => number): Promise<boolean> {
-    const parts = await this.db.bookkeeping(async (tx) => {
-      const rows = await tx.query<{ part: number }>(
-        'SELECT part FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 ORDER BY part',
-        [this.executor.name, this.stream],
-      );
-      const claimed = [];
-      for (const { part } of rows) {
-        const lane = { executor: this.executor.name, stream: this.stream, part };
-        claimed.push({ lane, checkpoint: (await claim(tx, lane, owner))! });
-      }
-      return claimed;
-    });
+    const parts = await this.db.bookkeeping((tx) => claimLanes(tx, this.executor, this.stream, owner));
     this.lanes = parts.map(
       ({ lane, checkpoint }) => new Lane(this.db, this.executor, lane, checkpoint, observer, batchWaitMs),
     );

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import type { ModuleTx } from '../database/module-tx.js';
 import type { StreamLog } from '../reaction/stream-log.js';
 import { readAck, writeAck } from './slot.js';
 
@@ -22,11 +23,14 @@ export async function refuseGaps(db: Database, start: SlotStart, log: StreamLog)
     const gap = otherServer || start.madeAt !== null || start.confirmed > (ack?.upTo ?? -1n);
     if (!gap) return [];
     const rows = await tx.query<{ executor: string }>(
-      `UPDATE cdc.consumer c SET state = 'NEEDS_SNAPSHOT', reason = $4, floor_pos = NULL, snapshot_pos = NULL,
-              state_since = clock_timestamp()
+      `UPDATE cdc.consumer c
+          SET reason = CASE state WHEN 'PAUSED' THEN 'paused: ' || COALESCE(reason, '') || '; ' ELSE '' END || $4,
+              state = 'NEEDS_SNAPSHOT', floor_pos = NULL, snapshot_pos = NULL, state_since = clock_timestamp()
         WHERE state IN ('RUNNING', 'PAUSED', 'ONBOARDING', 'SNAPSHOTTING')
-          AND ($3 OR EXISTS (SELECT FROM cdc.checkpoint p
-                              WHERE p.executor = c.executor AND p.stream = $1 AND p.pos < $2))
+          AND ($3 OR CASE WHEN state IN ('RUNNING', 'PAUSED')
+                     THEN EXISTS (SELECT FROM cdc.checkpoint p
+                                   WHERE p.executor = c.executor AND p.stream = $1 AND p.pos < $2)
+                     ELSE snapshot_pos < $2 END)
        RETURNING executor`,
       [start.slot, start.confirmed, otherServer || start.madeAt !== null, 'the slot has passed its position'],
     );
@@ -34,4 +38,19 @@ export async function refuseGaps(db: Database, start: SlotStart, log: StreamLog)
     return rows.map((row) => row.executor);
   });
   if (passed.length > 0) log.gap(passed);
+  const placeless = await db.bookkeeping((tx) => demotePlaceless(tx, start.slot));
+  if (placeless.length > 0) log.catchingUp(placeless);
+}
+
+/** Who should run and has no place in this slot's stream (the slot has another name now) reads the tables again. */
+async function demotePlaceless(tx: ModuleTx, slot: string): Promise<string[]> {
+  const rows = await tx.query<{ executor: string }>(
+    `UPDATE cdc.consumer c SET state = 'NEEDS_SNAPSHOT', reason = 'it has no position in this slot',
+            state_since = clock_timestamp()
+      WHERE state = 'RUNNING' AND executor <> module
+        AND NOT EXISTS (SELECT FROM cdc.checkpoint p WHERE p.executor = c.executor AND p.stream = $1)
+     RETURNING executor`,
+    [slot],
+  );
+  return rows.map((row) => row.executor);
 }

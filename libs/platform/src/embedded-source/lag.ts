@@ -32,6 +32,11 @@ export async function receivedUpTo(leadership: Leadership, lsn: bigint): Promise
 export function lagOf(run: ExecutorRun, nowMs: number): Lag {
   const waiting = run.lanes.map((lane) => lane.waitingSinceMs).filter((ms) => ms !== null);
   const events = run.lanes.reduce((sum, lane) => sum + lane.waiting, 0);
+  const known = run.lanes.every((lane) => !lane.incomplete);
   const oldest = waiting.length > 0 ? Math.max(0, nowMs - Math.min(...waiting)) : 0;
-  return { events, seconds: oldest / 1000, secondsSinceProgress: run.secondsSinceProgress(nowMs) };
+  return {
+    events: known ? events : null,
+    seconds: known ? oldest / 1000 : null,
+    secondsSinceProgress: run.secondsSinceProgress(nowMs),
+  };
 }

@@ -1,36 +1,28 @@
-import type { ChangeEvent, ChangeTransaction } from '../change-stream/change-event.js';
 import { ReplicationReader } from '../change-stream/replication-reader.js';
+import { assertOwned } from '../reaction/checkpoint.store.js';
 import { moveConsumer, type Consumer } from '../reaction/consumer.store.js';
-import type { StreamTransaction } from '../reaction/lane-queue.js';
+import type { Executor } from '../reaction/executor.js';
 import { Redrive } from '../reaction/redrive.js';
 import { Acknowledger } from './acknowledger.js';
 import { CatchUp } from './catch-up.js';
+import { Dispatcher } from './dispatcher.js';
 import type { SourceContext } from './embedded-source.js';
 import { ExecutorRun } from './executor-run.js';
 import { LaneWatch } from './lane-watch.js';
 
-/** Queued changes that are too many for memory, and few enough to read on; bytes. */
-const PAUSE_AT_BYTES = 16 * 1024 * 1024;
-const RESUME_AT_BYTES = 4 * 1024 * 1024;
-
 /** The time in which this process reads the slot: from taking over until the stream ends. */
 export class Leadership {
-  readonly runs = new Map<string, ExecutorRun>();
   readonly reader: ReplicationReader;
-  private readonly hearers = new Map<string, ExecutorRun[]>();
+  private readonly dispatcher: Dispatcher;
   private readonly acknowledger: Acknowledger;
   private readonly catchUp: CatchUp;
   private readonly redrive: Redrive;
   private readonly ended: Promise<void>;
   private finish: (error: Error | null) => void = () => undefined;
-  private transaction: StreamTransaction | null = null;
-  private held: (() => void)[] | null = [];
-  private paused = false;
-  private closed = false;
 
   constructor(
     private readonly context: SourceContext,
-    private readonly sourceId: string,
+    sourceId: string,
     restart: () => void,
   ) {
     const { replicationUrl, ...settings } = context.settings;
@@ -39,37 +31,36 @@ export class Leadership {
       this.finish = (error) => (error ? reject(error) : resolve());
     });
     this.ended.catch(() => undefined);
+    this.dispatcher = new Dispatcher(this.reader, () => this.acknowledger.committed());
     this.acknowledger = new Acknowledger(context, this, sourceId);
-    this.catchUp = new CatchUp(
-      context,
-      sourceId,
-      () => this.acknowledger.acknowledged,
-      () => this.acknowledger.refresh(),
-      restart,
-    );
+    this.catchUp = new CatchUp(context, sourceId, this.acknowledger, restart);
     this.redrive = new Redrive(context);
+  }
+
+  /** The executors that run here, by name. */
+  get runs(): ReadonlyMap<string, ExecutorRun> {
+    return this.dispatcher.runs;
+  }
+
+  /** True once what the stream gives reaches the lanes: before, nothing can be said of their lag. */
+  get begun(): boolean {
+    return this.dispatcher.released;
   }
 
   /** Takes the slot; throws 55006 when somebody else has it. What arrives is held until the lanes are there. */
   async open(): Promise<void> {
-    await this.reader.start({
-      onBegin: (transaction) => this.whenReady(() => this.begin(transaction)),
-      onChange: (event) => this.whenReady(() => this.change(event)),
-      onCommit: (_transaction, endLsn) => this.whenReady(() => this.commit(endLsn)),
-      onKeepalive: () => undefined,
-      onClosed: (error) => this.finish(error),
-    });
-    if (this.held) this.reader.pause();
+    await this.reader.start(this.dispatcher.handlers((error) => this.finish(error)));
+    this.dispatcher.hold();
   }
 
   /** Runs the executors until the stream ends. */
   async reign(consumers: ReadonlyMap<string, Consumer>): Promise<void> {
     const { executors, log } = this.context;
     const running = executors.filter((executor) => consumers.get(executor.name)?.state === 'RUNNING');
-    for (const executor of running) await this.takeOver(executor.name);
+    for (const executor of running) await this.takeOver(executor);
     await this.acknowledger.begin();
     log.leading([...this.runs.keys()]);
-    this.release();
+    this.dispatcher.release();
     this.acknowledger.start();
     this.redrive.start(running);
     this.catchUp.start(consumers);
@@ -83,98 +74,45 @@ export class Leadership {
 
   /** Finishes the batches at hand, acknowledges what is durable, and lets the slot go. */
   async close(): Promise<void> {
-    this.closed = true;
-    this.reader.pause();
+    this.dispatcher.close();
     await this.redrive.stop();
     await this.catchUp.stop();
     await Promise.all([...this.runs.values()].map((run) => run.stop()));
     await this.acknowledger.stop();
-    this.runs.clear();
     await this.reader.stop();
   }
 
-  /** Bytes of the changes that wait in the lanes. */
-  get queuedBytes(): number {
-    let bytes = 0;
-    for (const run of this.runs.values()) for (const lane of run.lanes) bytes += lane.bytes;
-    return bytes;
+  /**
+   * The executor stops here and is in another state. Until that state is stored, its stopped lanes go on to hold the
+   * slot: what they did not apply must come again.
+   */
+  async drop(name: string, reason: string, state: 'PAUSED' | 'NEEDS_SNAPSHOT'): Promise<void> {
+    const run = this.runs.get(name);
+    if (!run) return;
+    await run.stop();
+    await this.context.db.bookkeeping(async (tx) => {
+      for (const lane of run.lanes) await assertOwned(tx, lane.id, lane.epoch);
+      await moveConsumer(tx, name, { state, reason }, ['RUNNING']);
+    });
+    await this.acknowledger.refresh(name);
+    this.dispatcher.remove(name);
   }
 
-  /** The executor stops here and is in another state; its events come again after a restart. */
-  async drop(executor: string, reason: string, state: 'PAUSED' | 'NEEDS_SNAPSHOT'): Promise<void> {
-    const run = this.runs.get(executor);
-    this.runs.delete(executor);
-    this.hearers.clear();
-    for (const other of this.runs.values()) this.listen(other);
-    await run?.stop();
-    await this.context.db.bookkeeping((tx) => moveConsumer(tx, executor, { state, reason }));
-    await this.acknowledger.refresh();
-  }
-
-  private async takeOver(name: string): Promise<void> {
-    const { db, clock, settings, executors } = this.context;
-    const executor = executors.find((each) => each.name === name)!;
+  private async takeOver(executor: Executor): Promise<void> {
+    const { db, clock, settings, log } = this.context;
     const run = new ExecutorRun(db, executor, settings.slot, () => clock.nowMs());
     const watch = new LaneWatch(this.context, run.breaker, {
       drained: () => {
         run.progressed();
-        this.resumeWhenDrained();
+        this.dispatcher.drained();
       },
       halted: (error) =>
-        void this.drop(name, error.message, 'PAUSED').catch((failure: unknown) => this.end(failure as Error)),
+        void this.drop(executor.name, error.message, 'PAUSED').catch((failure: unknown) => this.end(failure as Error)),
       lost: (error) => this.end(error),
       parked: () => this.redrive.poke(),
     });
-    if (await run.takeOver(settings.owner, watch, () => settings.batchWaitMs(executor))) {
-      this.runs.set(name, run);
-      this.listen(run);
-    }
-  }
-
-  private listen(run: ExecutorRun): void {
-    const collection = `${run.executor.contract.schema}.${run.executor.contract.table}`;
-    this.hearers.set(collection, [...(this.hearers.get(collection) ?? []), run]);
-  }
-
-  private begin(transaction: ChangeTransaction): void {
-    this.transaction = {
-      commitLsn: transaction.commitLsn,
-      endLsn: null,
-      committedAtMs: Math.floor(transaction.commitTimeUs / 1000),
-    };
-  }
-
-  private change(event: ChangeEvent): void {
-    const hearers = this.hearers.get(event.collection);
-    if (!hearers || !this.transaction) return;
-    for (const run of hearers) run.accept(event, this.transaction);
-    if (!this.paused && this.queuedBytes > PAUSE_AT_BYTES) {
-      this.paused = true;
-      this.reader.pause();
-    }
-  }
-
-  private commit(endLsn: bigint): void {
-    if (this.transaction) this.transaction.endLsn = endLsn;
-    this.transaction = null;
-    this.acknowledger.committed();
-  }
-
-  private resumeWhenDrained(): void {
-    if (!this.paused || this.closed || this.queuedBytes > RESUME_AT_BYTES) return;
-    this.paused = false;
-    this.reader.resume();
-  }
-
-  private whenReady(handle: () => void): void {
-    if (this.held) this.held.push(handle);
-    else handle();
-  }
-
-  private release(): void {
-    const held = this.held ?? [];
-    this.held = null;
-    for (const handle of held) handle();
-    if (!this.paused) this.reader.resume();
+    const taken = await run.takeOver(settings.owner, watch, () => settings.batchWaitMs(executor));
+    if (taken) this.dispatcher.add(run);
+    if (run.lanes.length !== executor.lanes) log.lanesKept(executor, run.lanes.length);
   }
 }

@@ -58,7 +58,8 @@ export interface IdleMove {
 
 /**
  * Writes down what will be acknowledged, and moves the idle lanes there, in one statement and before the slot hears of
- * it: otherwise an idle lane would look like a gap after a restart, or a gap like an idle lane (reliability 3.4).
+ * it: otherwise an idle lane would look like a gap after a restart, or a gap like an idle lane (reliability 3.4). On one
+ * server it never goes back: a process that has lost the slot and does not know it yet must not lower it.
  */
 export async function writeAck(
   tx: ModuleTx,
@@ -73,7 +74,9 @@ export async function writeAck(
         WHERE c.executor = l.executor AND c.stream = $1 AND c.part = l.part AND c.pos = l.pos AND c.idx = l.idx
           AND c.owner_epoch = l.epoch)
      INSERT INTO cdc.ack (slot, acked_upto, source_id, updated_at) VALUES ($1, $2, $3, clock_timestamp())
-     ON CONFLICT (slot) DO UPDATE SET acked_upto = excluded.acked_upto, source_id = excluded.source_id,
+     ON CONFLICT (slot) DO UPDATE
+       SET acked_upto = CASE WHEN ack.source_id = excluded.source_id THEN GREATEST(ack.acked_upto, excluded.acked_upto)
+                             ELSE excluded.acked_upto END, source_id = excluded.source_id,
        updated_at = excluded.updated_at`,
     [
       ack.slot,

@@ -54,14 +54,30 @@ export interface LaneStart extends Position {
   readonly sourceId: string;
 }
 
-/** Makes a lane, or puts an existing one to another place (after a catch-up); gives nobody the epoch. */
+/**
+ * Throws StaleOwner unless the lane is still ours; until the transaction ends it stays so. For steps that write more
+ * than a batch does: a catch-up's.
+ */
+export async function assertOwned(tx: ModuleTx, lane: LaneId, epoch: number): Promise<void> {
+  const held = await tx.query(
+    `SELECT 1 FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 AND part = $3 AND owner_epoch = $4 FOR UPDATE`,
+    [lane.executor, lane.stream, lane.part, epoch],
+  );
+  if (held.length !== 1) throw new StaleOwner(lane);
+}
+
+/**
+ * Makes a lane, or puts an existing one to another place (after a catch-up); gives nobody the epoch. A new lane's epoch
+ * begins above all that the executor ever had, so that no former owner of a lane of that number comes back.
+ */
 export async function placeLane(tx: ModuleTx, lane: LaneId, start: LaneStart): Promise<void> {
   await tx.execute(
-    `INSERT INTO cdc.checkpoint (executor, stream, part, module, pos_kind, pos, idx, source_id, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())
+    `INSERT INTO cdc.checkpoint (executor, stream, part, module, pos_kind, pos, idx, source_id, owner_epoch, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
+             (SELECT COALESCE(max(owner_epoch), 0) + 1 FROM cdc.checkpoint WHERE executor = $1), clock_timestamp())
      ON CONFLICT (executor, stream, part) DO UPDATE
        SET pos = excluded.pos, idx = excluded.idx, source_id = excluded.source_id, pos_kind = excluded.pos_kind,
-           owner_epoch = checkpoint.owner_epoch + 1, updated_at = excluded.updated_at`,
+           owner_epoch = excluded.owner_epoch, updated_at = excluded.updated_at`,
     [lane.executor, lane.stream, lane.part, start.module, start.kind, start.pos, start.idx, start.sourceId],
   );
 }

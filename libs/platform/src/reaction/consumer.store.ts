@@ -51,13 +51,24 @@ export interface Transition {
   readonly snapshotPos?: bigint;
 }
 
-/** Puts an executor into a state. */
-export async function moveConsumer(tx: ModuleTx, executor: string, to: Transition): Promise<void> {
-  await tx.execute(
+/** Puts an executor into a state, from one of these states only. False: it was in another one, or held by a person. */
+export async function moveConsumer(
+  tx: ModuleTx,
+  executor: string,
+  to: Transition,
+  from: readonly ConsumerState[] = CONSUMER_STATES,
+): Promise<boolean> {
+  const moved = await tx.execute(
     `UPDATE cdc.consumer SET state = $2, reason = $3, floor_pos = $4, snapshot_pos = $5, state_since = clock_timestamp()
-      WHERE executor = $1`,
-    [executor, to.state, to.reason ?? null, to.floor ?? null, to.snapshotPos ?? null],
+      WHERE executor = $1 AND state = ANY($6) AND COALESCE(reason, '') NOT LIKE 'paused%'`,
+    [executor, to.state, to.reason ?? null, to.floor ?? null, to.snapshotPos ?? null, from],
   );
+  return moved === 1;
+}
+
+/** True for an executor that an operator or a failure has paused, and that must not start by itself. */
+export function isHeldBack(consumer: Pick<Consumer, 'state' | 'reason'>): boolean {
+  return consumer.state === 'PAUSED' || (consumer.reason?.startsWith('paused') ?? false);
 }
 
 /** An executor as this program was built and configured. */

@@ -64,6 +64,11 @@ export class Lane {
     return this.queue.waitingSinceMs;
   }
 
+  /** Something received was dropped unapplied: it comes again in a later reign, and until then holds the slot. */
+  get incomplete(): boolean {
+    return this.discarded;
+  }
+
   /** Nothing received is left to apply, so the lane may move along with the stream. */
   get idle(): boolean {
     return this.queue.length === 0 && this.running === null && !this.discarded;

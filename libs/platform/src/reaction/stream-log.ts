@@ -31,6 +31,13 @@ export class StreamLog {
     this.log.warn({ error: reasonOf(error) }, message);
   }
 
+  lanesKept(executor: Executor, lanes: number): void {
+    this.log.warn(
+      { executor: executor.name, lanes, configured: executor.lanes },
+      'the number of lanes stays as it was until they stand at one place: stop in order while nothing waits, and start again',
+    );
+  }
+
   gap(executors: readonly string[]): void {
     this.log.error({ executors }, 'the replication slot has skipped changes; these executors read the tables again');
   }

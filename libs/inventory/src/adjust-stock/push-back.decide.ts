@@ -1,7 +1,7 @@
 import type { Fold } from '../stock-book/fold.js';
 import type { Cause } from '../stock-book/plan.js';
 import { type Quantity, quantityText, smaller } from '../stock-book/quantity.js';
-import type { OrderRecord } from '../stock-book/reservation.js';
+import { byAcceptance, type OrderRecord } from '../stock-book/reservation.js';
 import type { Shelf } from '../stock-book/shelf.js';
 import type { StockBook } from '../stock-book/stock-book.js';
 
@@ -17,14 +17,20 @@ export function* pushBackNewest(book: StockBook, shelf: Shelf, missing: Quantity
     for (const reservation of reservations) {
       const back = smaller(reservation.reserved, missing);
       // An order's lines follow one another, but a search may have ended between them.
-      if (order && order.orderId !== reservation.order.orderId) book.conclude(order, 'backordered', cause);
+      if (order && order.orderId !== reservation.order.orderId) tell(order, book, cause);
       order = reservation.order;
       book.release(reservation, back, cause);
       book.wants(reservation, reservation.quantity);
       missing -= back;
     }
   }
-  if (order) book.conclude(order, 'backordered', cause);
+  if (order) tell(order, book, cause);
+}
+
+/** Short lines are named in one order, in whatever order they were found. */
+function tell(order: OrderRecord, book: StockBook, cause: Cause): void {
+  order.lines.sort(byAcceptance);
+  book.conclude(order, 'backordered', cause);
 }
 
 function unexplained({ stockId }: Shelf, missing: Quantity): Error {

@@ -29,6 +29,7 @@ function* replan(order: EffectiveOrder, book: StockBook, shelvesFor: ShelvesFor)
   // Who waits comes first, so that a revision cannot overtake older orders with what it gives back itself.
   for (const shelf of freed) yield* fillBackorders(book, shelf, cause, record);
   takeWhatIsShort(order, record, book, shelvesFor, cause);
+  sortAsOrdered(record, order);
   const outcome = order.cancelled ? 'cancelled' : outcomeOf(record.lines);
   const isNews = outcome !== record.outcome || figures(record) !== before;
   book.conclude(record, outcome, isNews ? cause : undefined);
@@ -82,6 +83,12 @@ function open(
 ): Reservation | undefined {
   const shelf = shelves.find((candidate) => available(candidate) >= quantity) ?? shelves[0];
   return shelf && quantity > 0n ? book.open(record, orderLineId, shelf, quantity) : undefined;
+}
+
+/** Timelines name short lines in the order of the order's lines. */
+function sortAsOrdered({ lines }: OrderRecord, order: EffectiveOrder): void {
+  const places = new Map(order.lines.map(({ orderLineId }, place) => [orderLineId, place]));
+  lines.sort((a, b) => places.get(a.orderLineId)! - places.get(b.orderLineId)!);
 }
 
 /** What the order wants and has, to tell whether a revision changed anything. */

@@ -1,13 +1,9 @@
-import type { ChangesOf, ModuleTx } from '@orderkeel/platform';
 import type { OrderContract } from '@orderkeel/order/contract';
+import type { ChangesOf, ModuleTx } from '@orderkeel/platform';
+import type { Type } from '@nestjs/common';
 import pg from 'pg';
+import { applicationOn, testConfiguration, type TestApplication } from '../../../../test/support/application.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
-import { Bookkeeper } from '../data/bookkeeper.js';
-import { OrderRecordStore } from '../data/order-record.store.js';
-import { PlanStore } from '../data/plan.store.js';
-import { SkuPolicyStore } from '../data/sku-policy.store.js';
-import { StockStore } from '../data/stock.store.js';
-import { WaitingStore } from '../data/waiting.store.js';
 import { inventorySettings } from '../inventory.settings.js';
 import { ReserveOnOrder } from '../reserve-on-order/reserve-on-order.reaction.js';
 import { type LineWish, type PlacedOrder, PlacedOrders } from './placed-orders.js';
@@ -15,38 +11,33 @@ import { type LineWish, type PlacedOrder, PlacedOrders } from './placed-orders.j
 /** Inventory on a database of its own, with orders put beside it. */
 export class InventoryOnDatabase {
   readonly orders: PlacedOrders;
-  readonly stock = new StockStore();
-  readonly records = new OrderRecordStore();
-  readonly waiting = new WaitingStore(this.records);
-  readonly bookkeeper = new Bookkeeper(new PlanStore(), this.waiting);
-  readonly reserveOnOrder: ReserveOnOrder;
 
   private constructor(
     readonly db: MigratedDatabase,
+    private readonly app: TestApplication,
     readonly admin: pg.Client,
-    settings: object,
   ) {
     this.orders = new PlacedOrders(admin);
-    const valid = inventorySettings.parse(settings);
-    this.reserveOnOrder = new ReserveOnOrder(
-      valid,
-      new SkuPolicyStore(valid),
-      this.stock,
-      this.records,
-      this.waiting,
-      this.bookkeeper,
-    );
   }
 
+  /** @param settings of the module, defaults apart */
   static async open(settings: object = {}): Promise<InventoryOnDatabase> {
     const db = await migratedDatabase();
+    const inventory = { executors: {}, settings: inventorySettings.parse(settings) };
+    const app = await applicationOn(db, { file: testConfiguration({ modules: { inventory } }) });
     const admin = new pg.Client({ connectionString: db.adminUrl });
     await admin.connect();
-    return new InventoryOnDatabase(db, admin, settings);
+    return new InventoryOnDatabase(db, app, admin);
+  }
+
+  /** A part of the module, as it is wired. */
+  get<Part>(part: Type<Part>): Part {
+    return this.app.app.get(part, { strict: false });
   }
 
   async close(): Promise<void> {
     await this.admin.end();
+    await this.app.close();
     await this.db.drop();
   }
 
@@ -59,7 +50,7 @@ export class InventoryOnDatabase {
 
   /** One batch that says that these orders changed. */
   async react(...orders: readonly PlacedOrder[]): Promise<void> {
-    await this.batch((tx) => this.reserveOnOrder.react(changesOf(orders), tx));
+    await this.batch((tx) => this.get(ReserveOnOrder).react(changesOf(orders), tx));
   }
 
   async batch<T>(work: (tx: ModuleTx) => Promise<T>): Promise<T> {

@@ -1,0 +1,125 @@
+import type { NewStatus } from '@orderkeel/order/contract';
+import type { Fold, Found, Need } from '../stock-book/fold.js';
+import type { LedgerEntry, Plan } from '../stock-book/plan.js';
+import { backordered, byAcceptance, type OrderRecord, type Reservation } from '../stock-book/reservation.js';
+import { available, type Shelf } from '../stock-book/shelf.js';
+import { StockBook } from '../stock-book/stock-book.js';
+
+/** Inventory's tables on paper: keeps what decisions plan, and answers what they ask, in small pieces. */
+export class PaperStock {
+  readonly shelves = new Map<string, Shelf>();
+  readonly orders = new Map<string, OrderRecord>();
+  readonly entries: LedgerEntry[] = [];
+  readonly statuses: NewStatus[] = [];
+
+  /** @param piece how many reservations are found at once */
+  constructor(private readonly piece = 2) {}
+
+  shelve(sku: string, onHand: bigint, location = 'main'): void {
+    const stockId = `${sku}@${location}`;
+    this.shelves.set(stockId, {
+      stockId,
+      tenantId: null,
+      sku,
+      location,
+      onHand,
+      reserved: 0n,
+      sequence: 0,
+      movedAt: '',
+    });
+  }
+
+  get lines(): Reservation[] {
+    return [...this.orders.values()].flatMap((order) => order.lines);
+  }
+
+  /** A book as the database would give it for these orders: copies, which only a plan carries back. */
+  open(orderIds: readonly string[] = []): StockBook {
+    const book = new StockBook([...this.shelves.values()].map((shelf) => ({ ...shelf })));
+    for (const orderId of new Set(orderIds)) {
+      const order = this.orders.get(orderId);
+      if (order)
+        this.bring(
+          book,
+          order,
+          () => true,
+          (copy) => book.addOrder(copy),
+        );
+    }
+    return book;
+  }
+
+  carryOut<Result>(book: StockBook, decision: Fold<Result>): Result {
+    let step = decision.next({ reservations: [], isAll: true });
+    while (!step.done) {
+      this.write(book.takePlan());
+      book.forgetBackorders();
+      step = decision.next(this.find(book, step.value));
+    }
+    this.write(book.takePlan());
+    return step.value;
+  }
+
+  private write({ moves, entries, reservations, orders, statuses }: Plan): void {
+    for (const { shelf } of moves) this.shelves.set(shelf.stockId, { ...shelf });
+    for (const order of orders) {
+      const { revision, outcome } = order;
+      this.orders.set(
+        order.orderId,
+        Object.assign(this.orders.get(order.orderId) ?? { ...order, lines: [] }, { revision, outcome }),
+      );
+    }
+    for (const reservation of reservations) this.keep(reservation);
+    this.entries.push(...entries);
+    this.statuses.push(...statuses);
+  }
+
+  private keep(reservation: Reservation): void {
+    const { orderId } = reservation.order;
+    const order = this.orders.get(orderId) ?? { ...reservation.order, revision: 0, outcome: undefined, lines: [] };
+    this.orders.set(orderId, order);
+    const at = order.lines.findIndex(({ orderLineId }) => orderLineId === reservation.orderLineId);
+    order.lines.splice(at < 0 ? order.lines.length : at, at < 0 ? 0 : 1, { ...reservation, order });
+  }
+
+  private find(book: StockBook, need: Need): Found {
+    const here = this.lines.filter(({ stockId }) => stockId === need.shelf.stockId).sort(byAcceptance);
+    const asked =
+      need.kind === 'backorders'
+        ? { lines: here.filter((line) => backordered(line) > 0n), enough: available(need.shelf), of: backordered }
+        : {
+            lines: here.filter(({ reserved }) => reserved > 0n).reverse(),
+            enough: need.quantity,
+            of: ({ reserved }: Reservation) => reserved,
+          };
+    const found: Reservation[] = [];
+    let sum = 0n;
+    for (const line of asked.lines.slice(0, this.piece)) {
+      if (sum >= asked.enough) break;
+      sum += asked.of(line);
+      found.push(this.invite(book, line));
+    }
+    return { reservations: found, isAll: found.length === asked.lines.length };
+  }
+
+  private invite(book: StockBook, line: Reservation): Reservation {
+    const isAsked = (other: Reservation) => backordered(other) > 0n || other.orderLineId === line.orderLineId;
+    if (!book.orders.has(line.order.orderId)) this.bring(book, line.order, isAsked, (copy) => book.addVisitor(copy));
+    const known = book.reservationOf(line.orderLineId);
+    if (known) return known;
+    const copy = { ...line, order: book.orders.get(line.order.orderId)! };
+    book.addReservation(copy);
+    return copy;
+  }
+
+  private bring(
+    book: StockBook,
+    order: OrderRecord,
+    which: (line: Reservation) => boolean,
+    add: (copy: OrderRecord) => void,
+  ): void {
+    const copy = { ...order, lines: [] };
+    add(copy);
+    for (const line of order.lines.filter(which)) book.addReservation({ ...line, order: copy });
+  }
+}

@@ -41,7 +41,8 @@ export class AppendEntryController {
     @RequestCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (body.recordedAt !== undefined && isTooFarAhead(body.recordedAt, this.clock.nowMs())) throw tooFarAhead;
+    if (body.recordedAt !== undefined && isTooFarAhead(Date.parse(body.recordedAt), this.clock.nowMs()))
+      throw tooFarAhead;
     const word = wordOf(body.statusCode);
     const order = await visibleOrder(this.database, caller, orderId);
     const { idempotencyKey: key, writtenBy = caller.actor, ...entry } = body;

@@ -22,6 +22,6 @@ export function decideWord(vocabulary: readonly StatusWord[], statusCode: string
 }
 
 /** Whether a writer's time lies so far ahead that it would stay the newest for long. */
-export function isTooFarAhead(recordedAt: string, nowMs: number): boolean {
-  return Date.parse(recordedAt) > nowMs + MAX_AHEAD_MS;
+export function isTooFarAhead(recordedAtMs: number, nowMs: number): boolean {
+  return recordedAtMs > nowMs + MAX_AHEAD_MS;
 }

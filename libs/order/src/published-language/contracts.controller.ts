@@ -19,15 +19,13 @@ const contractOut = z.object({
 type ContractAnswer = z.output<typeof contractOut>;
 
 /** A page of contracts. */
-export class ContractList extends createZodDto(listOf(contractOut)) {}
+class ContractList extends createZodDto(listOf(contractOut)) {}
 /** Query of the contracts. */
 export class ContractsQuery extends createZodDto(z.strictObject(pageQuery)) {}
 /** Path of one contract. */
 export class ContractPath extends createZodDto(z.strictObject({ name: textIn(200) })) {}
 /** A JSON Schema. */
-export class SchemaOut extends createZodDto(
-  z.looseObject({ $schema: z.string(), $id: z.string(), title: z.string() }),
-) {}
+class SchemaOut extends createZodDto(z.looseObject({ $schema: z.string(), $id: z.string(), title: z.string() })) {}
 
 /** `GET /contracts` and the schema of each: the tables whose change events others rely on (interfaces 2 and 3). */
 @ApiTags('published language')

@@ -27,7 +27,7 @@ const wordOut = z.object({
 type WordAnswer = z.output<typeof wordOut>;
 
 /** A page of words. */
-export class WordList extends createZodDto(listOf(wordOut)) {}
+class WordList extends createZodDto(listOf(wordOut)) {}
 /** Query of the vocabulary. */
 export class VocabularyQuery extends createZodDto(z.strictObject(pageQuery)) {}
 

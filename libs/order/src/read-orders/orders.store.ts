@@ -23,11 +23,6 @@ export async function findOrderRows(tx: ModuleTx, orderId: string) {
   return row && { row, adjustments: await adjustmentsOfOrder(tx, orderId) };
 }
 
-/** Whether the transaction's role sees the order: commands ask so as the API, which is confined to its tenant. */
-export async function orderExists(tx: ModuleTx, orderId: string): Promise<boolean> {
-  return (await tx.execute(`SELECT 1 FROM "order"."order" WHERE id = $1`, [orderId])) === 1;
-}
-
 /** Orders that match, newest first, behind a position; two statements, however many there are. */
 export async function findOrders(
   tx: ModuleTx,

@@ -96,9 +96,14 @@ interface TransactionStart {
   readonly settings?: string;
 }
 
-/** One round trip: begin, durable commits whatever the server's default is (reliability F19), and the role. */
+/**
+ * One round trip: begin, durable commits whatever the server's default is (reliability F19), and the role. Our statements
+ * find rows by keys; on a table that has grown faster than its statistics the planner would rather read all of it (seen:
+ * 161 ms in place of 1 ms for the reservations of 40 orders), so it is told not to where there is an index.
+ */
 function beginStatement({ role, settings }: TransactionStart): string {
-  return `BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL ROLE "${role}"${settings ? `; ${settings}` : ''}`;
+  const local = 'SET LOCAL synchronous_commit = on; SET LOCAL enable_seqscan = off';
+  return `BEGIN; ${local}; SET LOCAL ROLE "${role}"${settings ? `; ${settings}` : ''}`;
 }
 
 /** A role's own settings act at login only, so each transaction of the API sets them (security 5.2). */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleTx } from '@orderkeel/platform';
+import { effectId, type ModuleTx } from '@orderkeel/platform';
 import { Bookkeeper } from '../data/bookkeeper.js';
 import { OrderRecordStore } from '../data/order-record.store.js';
 import { StockStore } from '../data/stock.store.js';
@@ -22,7 +22,12 @@ export class CarryByHand {
     const book = new StockBook(await this.stock.shelves(tx, reservations));
     const lineIds = reservations.map(({ orderLineId }) => orderLineId);
     const lines = await this.records.readLines(tx, book, lineIds);
-    const causes = new Map(reservations.map(({ orderLineId, reservationId }) => [orderLineId, reservationId]));
+    const causes = new Map(reservations.map((one) => [one.orderLineId, causeOf(one)]));
     await this.bookkeeper.carryOut(tx, book, decideCarrying(lines, book, causes));
   }
+}
+
+/** Whoever wrote the row chose its id, so the cause derives from the order, whose id tells its time. */
+function causeOf({ orderId, reservationId }: NotCarried): string {
+  return effectId(orderId, 'inventory', 'reserved-by-hand', reservationId);
 }

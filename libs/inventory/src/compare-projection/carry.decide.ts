@@ -7,7 +7,7 @@ import type { StockBook } from '../stock-book/stock-book.js';
 /**
  * Reserves what was written down by hand, as far as there is stock; what is short waits, and its order is told. That an
  * order has everything is for the intake to say, who knows all its lines. Pure.
- * @param causes the reservation's id by order line
+ * @param causes id of the cause by order line
  */
 // eslint-disable-next-line require-yield -- a fold that lacks nothing
 export function* decideCarrying(

@@ -15,6 +15,7 @@ export interface Difference {
 
 /** A reservation made by hand that the ledger knows nothing of. */
 export interface NotCarried {
+  readonly orderId: string;
   readonly reservationId: string;
   readonly orderLineId: string;
   readonly tenantId: string | null;
@@ -35,7 +36,7 @@ const COLUMNS: ColumnTypes<Difference & { id: string; found_at: string }> = {
 };
 
 const NOT_CARRIED = `
-SELECT r.id AS "reservationId", r.order_line_id AS "orderLineId", r.tenant_id AS "tenantId", r.sku
+SELECT r.order_id AS "orderId", r.id AS "reservationId", r.order_line_id AS "orderLineId", r.tenant_id AS "tenantId", r.sku
   FROM inventory.reservation AS r
  WHERE r.order_id = ANY($1::uuid[]) AND r.origin = 'manual' AND r.quantity > r.backordered_quantity
    AND NOT EXISTS (SELECT FROM inventory.stock_ledger AS l WHERE l.order_line_id = r.order_line_id)`;

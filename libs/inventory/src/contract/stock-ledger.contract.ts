@@ -34,7 +34,11 @@ export const StockLedgerContract = defineContract({
     order_id: column.uuid().nullable(),
     order_line_id: column.uuid().nullable(),
     order_revision: column.int().nullable().describe('the revision that the decision was made for'),
-    cause_id: column.uuid().describe('the order, adjustment of an order, receipt or stock adjustment that moved it'),
+    cause_id: column
+      .uuid()
+      .describe(
+        'the order, adjustment of an order, receipt or stock adjustment that moved it; of a reservation by hand an id of its own',
+      ),
     reason: column.text().nullable(),
     reference: column.text().nullable(),
     actor: column.text().describe('executor or person'),

@@ -16,6 +16,7 @@ export interface ReservationRow {
   readonly location: string;
   readonly quantity: string;
   readonly reserved: string;
+  readonly revision: number;
   readonly stockSequence: number;
 }
 
@@ -26,7 +27,8 @@ export const RESERVED = `CASE r.origin WHEN 'automated' THEN r.quantity - r.back
 /** Columns of a `ReservationRow`, of inventory.reservation as `r`. */
 export const RESERVATION_ROW = `r.order_id AS "orderId", r.tenant_id AS "tenantId",
   r.order_created_at AS "orderCreatedAt", r.order_line_id AS "orderLineId", r.stock_id AS "stockId", r.sku, r.location,
-  r.quantity, ${RESERVED} AS reserved, r.stock_sequence AS "stockSequence"`;
+  r.quantity, ${RESERVED} AS reserved, r.order_revision AS revision,
+  r.stock_sequence AS "stockSequence"`;
 
 interface OrderRow {
   readonly orderId: string;
@@ -107,7 +109,7 @@ function adopt(book: StockBook, line: ReservationRow): Reservation {
 }
 
 function reservationOf(row: ReservationRow, order: OrderRecord): Reservation {
-  const { orderLineId, stockId, sku, location, stockSequence } = row;
+  const { orderLineId, stockId, sku, location, revision, stockSequence } = row;
   const [quantity, reserved] = [quantityOf(row.quantity), quantityOf(row.reserved)];
-  return { order, orderLineId, stockId, sku, location, quantity, reserved, stockSequence };
+  return { order, orderLineId, stockId, sku, location, quantity, reserved, revision, stockSequence };
 }

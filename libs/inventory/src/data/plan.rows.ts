@@ -123,7 +123,7 @@ export function reservationRow(reservation: Reservation, now: string): ValueOf<t
     quantity: quantityText(quantity),
     backordered_quantity: quantityText(backordered(reservation)),
     state: stateOf(reservation),
-    order_revision: order.revision,
+    order_revision: reservation.revision,
     order_created_at: order.createdAt,
     stock_sequence: reservation.stockSequence,
     created_at: now,

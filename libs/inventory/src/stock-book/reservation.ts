@@ -23,7 +23,8 @@ export interface Reservation {
   readonly location: string;
   quantity: Quantity;
   reserved: Quantity;
-  /** Number of the shelf's newest ledger row when this was last decided. */
+  /** The order's revision, and the number of the shelf's newest ledger row, when this was last decided. */
+  revision: number;
   stockSequence: number;
 }
 

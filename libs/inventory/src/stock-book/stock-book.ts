@@ -83,8 +83,9 @@ export class StockBook {
 
   /** Begins a reservation that has nothing yet. */
   open(order: OrderRecord, orderLineId: string, shelf: Shelf, quantity: Quantity): Reservation {
-    const { stockId, sku, location, sequence } = shelf;
-    const reservation = { order, orderLineId, stockId, sku, location, quantity, reserved: 0n, stockSequence: sequence };
+    const { stockId, sku, location, sequence: stockSequence } = shelf;
+    const { revision } = order;
+    const reservation = { order, orderLineId, stockId, sku, location, quantity, reserved: 0n, revision, stockSequence };
     this.addReservation(reservation);
     this.wants(reservation, quantity);
     return reservation;
@@ -94,8 +95,7 @@ export class StockBook {
   wants(reservation: Reservation, quantity: Quantity): void {
     const shelf = this.shelf(reservation.stockId);
     reservation.quantity = quantity;
-    reservation.stockSequence = shelf.sequence;
-    this.plan.reservations.add(reservation);
+    this.decided(reservation, shelf);
     if (backordered(reservation) > 0n) this.backordersOn(shelf).join(reservation);
   }
 
@@ -137,7 +137,12 @@ export class StockBook {
     const shelf = this.shelf(reservation.stockId);
     this.move(shelf, { kind, deltaReserved: delta, cause, line });
     reservation.reserved += delta;
-    reservation.stockSequence = shelf.sequence;
+    this.decided(reservation, shelf);
+  }
+
+  private decided(reservation: Reservation, { sequence }: Shelf): void {
+    reservation.revision = reservation.order.revision;
+    reservation.stockSequence = sequence;
     this.plan.reservations.add(reservation);
   }
 

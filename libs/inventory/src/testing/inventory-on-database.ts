@@ -1,5 +1,5 @@
 import type { OrderContract } from '@orderkeel/order/contract';
-import type { ChangesOf, ModuleTx } from '@orderkeel/platform';
+import { type ChangesOf, idFrom, type ModuleTx } from '@orderkeel/platform';
 import type { Type } from '@nestjs/common';
 import pg from 'pg';
 import { applicationOn, testConfiguration, type TestApplication } from '../../../../test/support/application.js';
@@ -7,6 +7,11 @@ import { migratedDatabase, type MigratedDatabase } from '../../../../test/suppor
 import { inventorySettings } from '../inventory.settings.js';
 import { ReserveOnOrder } from '../reserve-on-order/reserve-on-order.reaction.js';
 import { type LineWish, type PlacedOrder, PlacedOrders } from './placed-orders.js';
+
+interface Ground {
+  readonly db: MigratedDatabase;
+  readonly app: TestApplication;
+}
 
 /** Inventory on a database of its own, with orders put beside it. */
 export class InventoryOnDatabase {
@@ -16,8 +21,9 @@ export class InventoryOnDatabase {
     readonly db: MigratedDatabase,
     private readonly app: TestApplication,
     readonly admin: pg.Client,
+    private readonly startMs: number,
   ) {
-    this.orders = new PlacedOrders(admin);
+    this.orders = new PlacedOrders(admin, startMs);
   }
 
   /** @param settings of the module, defaults apart */
@@ -25,9 +31,16 @@ export class InventoryOnDatabase {
     const db = await migratedDatabase();
     const inventory = { executors: {}, settings: inventorySettings.parse(settings) };
     const app = await applicationOn(db, { file: testConfiguration({ modules: { inventory } }) });
+    return InventoryOnDatabase.on({ db, app });
+  }
+
+  /** On what a suite has opened; the same `startMs` gives the same ids on every database. */
+  static async on({ db, app }: Ground, startMs = Date.now()): Promise<InventoryOnDatabase> {
     const admin = new pg.Client({ connectionString: db.adminUrl });
+    // A suite that drops its databases ends this connection too.
+    admin.on('error', () => undefined);
     await admin.connect();
-    return new InventoryOnDatabase(db, app, admin);
+    return new InventoryOnDatabase(db, app, admin, startMs);
   }
 
   /** A part of the module, as it is wired. */
@@ -62,11 +75,11 @@ export class InventoryOnDatabase {
     await this.admin.query(
       `WITH shelf AS (
          INSERT INTO inventory.stock (id, sku, location, on_hand, sequence, created_at, updated_at)
-         VALUES (gen_random_uuid(), $1, $2, $3, 1, now(), now()) RETURNING *)
+         VALUES ($4, $1, $2, $3, 1, now(), now()) RETURNING *)
        INSERT INTO inventory.stock_ledger (id, stock_id, sku, location, sequence, kind, delta_on_hand, delta_reserved,
          on_hand_before, reserved_before, cause_id, actor, recorded_at)
-       SELECT gen_random_uuid(), id, sku, location, 1, 'receipt', on_hand, 0, 0, 0, gen_random_uuid(), 'test', now() FROM shelf`,
-      [sku, location, onHand],
+       SELECT id, id, sku, location, 1, 'receipt', on_hand, 0, 0, 0, id, 'test', now() FROM shelf`,
+      [sku, location, onHand, idFrom(this.startMs, sku, location)],
     );
   }
 
@@ -105,6 +118,32 @@ export class InventoryOnDatabase {
       `SELECT * FROM inventory.stock_fold WHERE on_hand <> ledger_on_hand OR reserved <> ledger_reserved
            OR reserved <> reservations_reserved OR sequence <> ledger_entries`,
     );
+  }
+
+  /** Everything that inventory keeps and tells, without the times of writing. */
+  async portrait(): Promise<object> {
+    const tables = {
+      stock: `SELECT to_jsonb(t) - 'created_at' - 'updated_at' AS row FROM inventory.stock AS t ORDER BY id`,
+      ledger: `SELECT to_jsonb(t) - 'recorded_at' AS row FROM inventory.stock_ledger AS t ORDER BY stock_id, sequence`,
+      reservations: `SELECT to_jsonb(t) - 'created_at' - 'updated_at' AS row FROM inventory.reservation AS t ORDER BY id`,
+      orders: `SELECT to_jsonb(t) - 'updated_at' AS row FROM inventory.order_reservation AS t ORDER BY id`,
+      movements: `SELECT to_jsonb(t) - 'day' - 'id' AS row FROM inventory.stock_movement AS t ORDER BY stock_id, day`,
+      differences: `SELECT to_jsonb(t) - 'found_at' AS row FROM inventory.stock_difference AS t ORDER BY id`,
+      statuses: `SELECT to_jsonb(t) - 'recorded_at' - 'seq' AS row FROM "order".order_status_history AS t ORDER BY id`,
+    };
+    const portrait: Record<string, object[]> = {};
+    for (const [name, sql] of Object.entries(tables)) portrait[name] = await this.rows(sql);
+    return portrait;
+  }
+
+  /** The ledger's rows as change events carry them. */
+  async ledgerChanges(): Promise<{ key: string; kind: 'c'; row: Record<string, unknown> }[]> {
+    const rows = await this.rows<{ sku: string; sequence: string; recorded_at: string }>(
+      `SELECT t.*,
+              to_char(t.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS recorded_at
+         FROM inventory.stock_ledger AS t ORDER BY t.recorded_at, t.stock_id, t.sequence`,
+    );
+    return rows.map((row) => ({ key: row.sku, kind: 'c', row: { ...row, sequence: Number(row.sequence) } }));
   }
 
   async rows<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

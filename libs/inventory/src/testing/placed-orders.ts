@@ -17,10 +17,12 @@ export interface PlacedOrder {
 /** Puts orders and their adjustments into the order core's tables, as its own commands do; one millisecond after another. */
 export class PlacedOrders {
   private placed = 0;
-  /** Histories have partitions for the months around now. */
-  private readonly firstMs = Date.now();
 
-  constructor(private readonly admin: pg.Client) {}
+  /** @param firstMs the first order's time; history has partitions for the months around now */
+  constructor(
+    private readonly admin: pg.Client,
+    private readonly firstMs: number,
+  ) {}
 
   async place(lines: readonly LineWish[], tenantId: string | null = null): Promise<PlacedOrder> {
     this.placed += 1;

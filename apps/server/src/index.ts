@@ -1,10 +1,13 @@
 export { builtDeclarations } from './built-modules.js';
-export { ConfigurationError } from './configuration/configuration-error.js';
 export { readConfiguration, type Configuration } from './configuration/configuration.js';
 export { unknownVariables } from './configuration/environment.js';
 export { packageRoot } from './configuration/package-root.js';
-export { isExplained, prepareDatabase } from './database/prepare-database.js';
-export { openLog, startLog } from './log.js';
+export { locateDatabase, runningDatabase, type LocatedDatabase } from './database/locate-database.js';
+export { pendingIn, type Pending } from './database/pending.js';
+export { installOn } from './database/prepare-database.js';
+export { openLog } from './log.js';
 export { startServer, type RunningServer } from './server.js';
-export { readServerFile } from './server-file.js';
+export { readConnector } from './stream/connector.js';
+export { openRoutes, openUnserved } from './unserved.js';
 export { version } from './version.js';
+export { checkServer, embeddedFolder, onConnection, redactUrl } from '@orderkeel/platform';

@@ -39,17 +39,26 @@ export async function openUnserved(configuration: Configuration, people: StartLo
   const located = await locateDatabase(configuration, slot, { log: people });
   try {
     await refusePending(located);
-    const { app, pool } = await routesOn(located, configuration);
+    const routes = await openRoutes(located, configuration);
     const close = async () => {
-      await app.close();
-      await pool.close();
+      await routes.close();
       await located.embedded?.stop();
     };
-    return { ask: (method, path, body) => inject(app, method, path, body), close };
+    return { ask: routes.ask, close };
   } catch (error) {
     await located.embedded?.stop();
     throw error;
   }
+}
+
+/** As `openUnserved`, on a database that was located, is up to date, and stays with the caller. */
+export async function openRoutes(located: LocatedDatabase, configuration: Configuration): Promise<UnservedRoutes> {
+  const { app, pool } = await routesOn(located, configuration);
+  const close = async () => {
+    await app.close();
+    await pool.close();
+  };
+  return { ask: (method, path, body) => inject(app, method, path, body), close };
 }
 
 async function refusePending(located: LocatedDatabase): Promise<void> {

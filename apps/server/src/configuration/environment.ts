@@ -8,6 +8,7 @@ const list = z.string().transform((text) =>
     .map((name) => name.trim())
     .filter((name) => name !== ''),
 );
+const port = z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535);
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
 
 /** The variables of interfaces 6. */
@@ -17,7 +18,7 @@ const environmentSchema = z.object({
   ORDERKEEL_CONFIG: z.string().min(1).optional(),
   ORDERKEEL_DATA_DIR: z.string().min(1).optional(),
   ORDERKEEL_HOST: z.string().min(1).default('127.0.0.1'),
-  ORDERKEEL_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  ORDERKEEL_PORT: port.default(3000),
   ORDERKEEL_DATABASE_URL: postgresUrl.optional(),
   ORDERKEEL_ADMIN_DATABASE_URL: postgresUrl.optional(),
   ORDERKEEL_REPLICATION_DATABASE_URL: postgresUrl.optional(),

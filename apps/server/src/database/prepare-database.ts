@@ -1,6 +1,5 @@
-import { install, PostgresStartError, type InstallReport, type StartLog } from '@orderkeel/platform';
+import { install, type InstallReport, type StartLog } from '@orderkeel/platform';
 import { builtDeclarations } from '../built-modules.js';
-import { ConfigurationError } from '../configuration/configuration-error.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { locateDatabase, type LocatedDatabase } from './locate-database.js';
 
@@ -44,9 +43,4 @@ export async function installOn(located: LocatedDatabase, publication: string): 
     manifests: builtDeclarations,
     nowMs: Date.now(),
   });
-}
-
-/** True for a failure whose message is for people, with nothing to add. */
-export function isExplained(error: unknown): error is Error {
-  return error instanceof ConfigurationError || error instanceof PostgresStartError;
 }

@@ -13,7 +13,7 @@ export async function readOrCreateSecrets<Name extends string>(
   names: readonly Name[],
 ): Promise<Record<Name, string>> {
   const path = join(dataDir, 'secrets.json');
-  const known = await readSecrets(path);
+  const known = await readSecrets(dataDir);
   const missing = names.filter((name) => known[name] === undefined);
   for (const name of missing) known[name] = randomBytes(32).toString('base64url');
   // Durable before it is used: a password that a crash forgets locks everybody out of the data.
@@ -22,9 +22,9 @@ export async function readOrCreateSecrets<Name extends string>(
 }
 
 /** The passwords of an installation, as they are now; empty where none were made yet. Anybody may call it who may read them. */
-export async function readSecrets(path: string): Promise<Record<string, string>> {
+export async function readSecrets(dataDir: string): Promise<Record<string, string>> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
+    return JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {};
     throw error;

@@ -1,30 +1,33 @@
-import { Command, Option } from 'commander';
-import {
-  builtDeclarations,
-  openLog,
-  readConfiguration,
-  startServer,
-  unknownVariables,
-} from '../../../server/src/index.js';
+import { Command, InvalidArgumentError } from 'commander';
+
+/** What the command line says of a start. */
+export interface StartOptions {
+  readonly demo: boolean;
+  readonly port?: string;
+}
 
 /** `orderkeel start`: what `npm start` does. */
 export function startCommand(): Command {
   return new Command('start')
-    .description('start Orderkeel and keep it running')
-    .option('--no-demo', 'start empty, without the sample orders')
-    .addOption(new Option('--port <number>', 'listen on this port; 0: any free one'))
-    .action(start);
+    .description(
+      'start Orderkeel, with its own PostgreSQL unless ORDERKEEL_DATABASE_URL names yours, and keep it running',
+    )
+    .option('--no-demo', 'start empty: without the sample orders that a first start brings in')
+    .option('--port <number>', 'listen on this port instead of ORDERKEEL_PORT (3000); 0 takes any free one', port)
+    .addHelpText(
+      'after',
+      `
+Ctrl-C stops it in order; the data stays, and the next start goes on from there.
+
+Examples:
+  $ npm start                                     with sample orders of a real wholesaler, the first time
+  $ npx orderkeel start --no-demo --port 0        empty, on any free port
+  $ ORDERKEEL_DATA_DIR=/srv/shop npx orderkeel start`,
+    )
+    .action(async (options: StartOptions) => (await import('./start.js')).start(options));
 }
 
-async function start(options: { demo: boolean; port?: string }): Promise<void> {
-  const variables = { ...process.env, ...(options.port === undefined ? {} : { ORDERKEEL_PORT: options.port }) };
-  const configuration = readConfiguration(variables, builtDeclarations);
-  const log = openLog(configuration.logLevel);
-  for (const name of unknownVariables(variables)) log.warn(`${name} means nothing to Orderkeel; is it misspelt?`);
-  const server = await startServer(configuration, log);
-  process.stdout.write(`Orderkeel is listening on ${server.url}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-  await server.stop();
+function port(text: string): string {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return text;
+  throw new InvalidArgumentError('It must be a number from 0 to 65535.');
 }

@@ -1,0 +1,10 @@
+import { redactUrl } from '../../../server/src/index.js';
+import { version, type Configuration } from '../../../server/src/index.js';
+import { paint } from '../terminal/paint.js';
+
+/** The first lines of a start: what starts, and on which data. */
+export function beginning({ urls, dataDir }: Configuration): string[] {
+  const what = `${paint.bold(`Orderkeel ${version()}`)} ${paint.dim(`on Node.js ${process.versions.node}`)}`;
+  const where = urls ? `Connecting to ${redactUrl(urls.app)}` : `Starting PostgreSQL; the data is kept in ${dataDir}`;
+  return [what, where];
+}

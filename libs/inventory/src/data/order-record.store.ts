@@ -55,7 +55,8 @@ export class OrderRecordStore {
     for (const order of orders) book.addOrder({ ...order, lines: [] });
     if (orders.length === 0) return;
     const lines = await tx.query<ReservationRow>(
-      `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[]) ORDER BY r.id`,
+      `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[])
+        ORDER BY r.order_id, r.id`,
       [orders.map(({ orderId }) => orderId)],
     );
     for (const line of lines) book.addReservation(reservationOf(line, book.orders.get(line.orderId)!));
@@ -90,7 +91,7 @@ export class OrderRecordStore {
     );
     const short = await tx.query<ReservationRow>(
       `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r
-        WHERE r.order_id = ANY($1::uuid[]) AND r.backordered_quantity > 0 ORDER BY r.id`,
+        WHERE r.order_id = ANY($1::uuid[]) AND r.backordered_quantity > 0 ORDER BY r.order_id, r.id`,
       [orderIds],
     );
     for (const order of orders) book.addVisitor({ ...order, lines: [] });

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../../../../test/support/until.js';
+import { BookReceipts } from '../book-receipt/book-receipts.js';
+import { InventoryOnDatabase } from '../testing/inventory-on-database.js';
+
+/**
+ * Facts are read behind the lock, in statements of their own: read in the statement that waits, they may be older than
+ * what it waited for (architecture 7).
+ */
+describe('two writers of one counter', () => {
+  let inventory: InventoryOnDatabase;
+  beforeAll(async () => {
+    inventory = await InventoryOnDatabase.open();
+  });
+  afterAll(() => inventory.close());
+
+  const waiting = (writers: number) =>
+    until(`${writers} writers wait for locks`, async () => {
+      // Within a transaction the first look is kept.
+      await inventory.rows('SELECT pg_stat_clear_snapshot()');
+      const rows = await inventory.rows(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length === writers;
+    });
+
+  /** The first writer has decided and is held at its last table; the second one comes and waits for the counter. */
+  const meet = async (lastTable: string, first: () => Promise<unknown>, second: () => Promise<unknown>) => {
+    await inventory.rows('BEGIN');
+    await inventory.rows(`LOCK TABLE ${lastTable} IN EXCLUSIVE MODE`);
+    const one = first();
+    await waiting(1);
+    const two = second();
+    await waiting(2);
+    await inventory.rows('COMMIT');
+    await Promise.all([one, two]);
+  };
+
+  it('reserve for an order once, when both hear of it', async () => {
+    await inventory.shelve('A', 10);
+    const order = await inventory.orders.place([{ sku: 'A', quantity: 4 }]);
+    await meet(
+      '"order".order_status_history',
+      () => inventory.react(order),
+      () => inventory.react(order),
+    );
+    expect(await inventory.stockOf('A')).toBe('10/4');
+    expect(await inventory.timeline(order)).toEqual(['reservation_confirmed']);
+  });
+
+  it('give back what the other one filled, when goods arrive while the order is cancelled', async () => {
+    const order = await inventory.order([{ sku: 'B', quantity: 4 }]);
+    await inventory.orders.cancel(order);
+    const goods = { sku: 'B', location: 'main', quantity: '5', reference: null, actor: 'spec', idempotencyKey: null };
+    await meet(
+      'inventory.receipt',
+      () => inventory.get(BookReceipts).book({ tenantId: null, actor: 'spec' }, [goods]),
+      () => inventory.react(order),
+    );
+    expect(await inventory.stockOf('B')).toBe('5/0');
+    expect(await inventory.timeline(order)).toEqual([
+      'reservation_backordered',
+      'reservation_confirmed',
+      'reservation_cancelled',
+    ]);
+  });
+
+  it('leave counters, ledger and reservations in agreement', async () => {
+    expect(await inventory.differences()).toEqual([]);
+  });
+});

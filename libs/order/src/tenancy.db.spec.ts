@@ -4,7 +4,8 @@ import { anIntent } from '../../../test/builders/an-intent.js';
 import { orderOverHttp, type OrderOverHttp } from '../../../test/support/order-over-http.js';
 import { visibleOrder } from './data/visible-order.js';
 import { findIntents } from './read-intents/intents.store.js';
-import { findOrder, findOrders } from './read-orders/orders.store.js';
+import { searchOrders } from './read-orders/order-search.js';
+import { findOrder } from './read-orders/orders.store.js';
 import { readTimeline } from './read-timeline/timeline.store.js';
 import { Revisions } from './revise-order/revisions.js';
 import { readBlocking, readLatest } from './status-board/board.store.js';
@@ -34,15 +35,21 @@ describe("a tenant's order", () => {
     const seen = (caller: Caller) =>
       app.db.database.read(caller, async (tx) => [
         (await findOrder(tx, orderId)) ? 1 : 0,
-        (await findOrders(tx, everything, undefined, 10)).length,
         (await findIntents(tx, everything, undefined, 10)).length,
         (await readTimeline(tx, orderId)).length,
         (await readLatest(tx, everything, undefined, 10)).length,
         (await readBlocking(tx, undefined, 10)).length,
       ]);
-    expect(await seen(ours)).toEqual([1, 1, 1, 1, 1, 0]);
-    expect(await seen(theirs)).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(await seen(nobody)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await seen(ours)).toEqual([1, 1, 1, 1, 0]);
+    expect(await seen(theirs)).toEqual([0, 0, 0, 0, 0]);
+    expect(await seen(nobody)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it.each([[{}], [{ sku: '85123A' }]])('is found by that tenant and by nobody else, also by %j', async (filters) => {
+    const found = (caller: Caller) => searchOrders(app.db.database, caller, filters, undefined, 10);
+    expect(await found(ours)).toEqual([orderId]);
+    expect(await found(theirs)).toEqual([]);
+    expect(await found(nobody)).toEqual([]);
   });
 
   it('cannot be found by commands of others, and its entries carry its tenant', async () => {

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, Cursors, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
 import { readPage } from '../data/page.js';
 import { OrderList, OrderOut, OrderPath, OrdersQuery } from './order.schema.js';
-import { findOrder, findOrders, positionOfOrder } from './orders.store.js';
+import { searchOrders } from './order-search.js';
+import { findOrder, positionOfOrder, readOrders } from './orders.store.js';
 
 /** Orders over HTTP (interfaces 3). */
 @ApiTags('orders')
@@ -22,7 +23,10 @@ export class OrdersController {
       { limit, cursor },
       {
         route: 'GET /orders',
-        read: (after, count) => this.database.read(caller, (tx) => findOrders(tx, filters, after, count)),
+        read: async (after, count) => {
+          const ids = await searchOrders(this.database, caller, filters, after, count);
+          return this.database.read(caller, (tx) => readOrders(tx, ids));
+        },
         positionOf: positionOfOrder,
       },
     );

@@ -1,8 +1,7 @@
 import type { ModuleTx } from '@orderkeel/platform';
-import { Conditions } from '../data/conditions.js';
 import type { Position } from '../data/page.js';
 import { orderAnswer, type AdjustmentRow, type OrderRow } from './order-answer.js';
-import type { OrderAnswer, OrdersQuery } from './order.schema.js';
+import type { OrderAnswer } from './order.schema.js';
 
 const COLUMNS = `
   o.order_id AS "orderId", o.intent_ref AS "intentRef", o.source_system AS "sourceSystem",
@@ -23,26 +22,12 @@ export async function findOrderRows(tx: ModuleTx, orderId: string) {
   return row && { row, adjustments: await adjustmentsOfOrder(tx, orderId) };
 }
 
-/** Orders that match, newest first, behind a position; two statements, however many there are. */
-export async function findOrders(
-  tx: ModuleTx,
-  query: Omit<OrdersQuery, 'limit' | 'cursor'>,
-  after: Position | undefined,
-  count: number,
-): Promise<OrderAnswer[]> {
-  const where = new Conditions()
-    .add('o.customer_ref = ?', query.customerRef)
-    .add('o.source_system = ?', query.sourceSystem)
-    .add('o.external_order_id = ?', query.externalOrderId)
-    .add('"order".skus_of(o.line_items) @> ARRAY[?::text]', query.sku)
-    .add(HAS_NEWEST, query.statusCode)
-    .add('o.created_at >= ?::timestamptz', query.createdFrom)
-    .add('o.created_at < ?::timestamptz', query.createdTo)
-    .addAll('(o.created_at, o.id) < (?::timestamptz, ?::uuid)', after);
+/** Orders by id, in the order of the ids; two statements, however many there are. */
+export async function readOrders(tx: ModuleTx, orderIds: readonly string[]): Promise<OrderAnswer[]> {
   const rows = await tx.query<OrderRow>(
-    `SELECT ${COLUMNS} FROM "order"."order" o WHERE ${where.sql}
-      ORDER BY o.created_at DESC, o.id DESC LIMIT ${where.parameter(count)}`,
-    where.parameters,
+    `SELECT ${COLUMNS} FROM "order"."order" o JOIN unnest($1::uuid[]) WITH ORDINALITY AS w(id, nth) ON w.id = o.id
+      ORDER BY w.nth`,
+    [orderIds],
   );
   const adjustments = await adjustmentsOf(tx, rows);
   return rows.map((row) => orderAnswer(row, adjustments.get(row.orderId) ?? []));
@@ -52,8 +37,6 @@ export async function findOrders(
 export function positionOfOrder({ createdAt, orderId }: OrderAnswer): Position {
   return [createdAt, orderId];
 }
-
-const HAS_NEWEST = `o.order_id IN (SELECT s.order_id FROM "order".latest_status s WHERE s.status_code = ?)`;
 
 const ADJUSTMENT_COLUMNS = `id, revision, kind, changes, reason, actor, idempotency_key AS "idempotencyKey", created_at AS "createdAt"`;
 

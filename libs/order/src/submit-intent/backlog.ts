@@ -1,10 +1,21 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import { CLOCK, Database, Problem, settingsToken, type Clock } from '@orderkeel/platform';
 import { orderSettings, type OrderSettings } from '../order.settings.js';
 
 /** The age of the backlog changes slowly; one look a second is enough for any number of requests. */
 const LOOK_EVERY_MS = 1000;
 const RETRY_AFTER_S = 5;
+
+/** Documents the refusal of a route that takes new intents. */
+export function TurnsAway(): MethodDecorator {
+  return ApiResponse({
+    status: 429,
+    description: '`overloaded`: intents wait too long for an answer already',
+    headers: { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } },
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+}
 
 /** How long the oldest unanswered intent has waited, and the refusal of more while that is too long (interfaces 3). */
 @Injectable()

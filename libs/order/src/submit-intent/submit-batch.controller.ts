@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, BatchRoute, Problem, problemDocument, RequestCaller, type Caller } from '@orderkeel/platform';
-import { Backlog } from './backlog.js';
+import { Backlog, TurnsAway } from './backlog.js';
 import { validateIntent, type IntentContent } from './intent-content.js';
 import { BatchResults, IntentBatch, type BatchResult } from './submission.schema.js';
 import { alreadyAccepted, statusOf, Submissions } from './submissions.js';
@@ -27,6 +27,7 @@ export class SubmitBatchController {
   @HttpCode(200)
   @BatchRoute()
   @Answers(200, BatchResults, 'One result for each intent, in order, with the status of the single request')
+  @TurnsAway()
   async submit(@Body() { intents }: IntentBatch, @RequestCaller() caller: Caller) {
     await this.backlog.refuseWhenTooLong();
     const checked = await checkAll(intents);

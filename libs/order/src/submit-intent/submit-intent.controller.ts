@@ -1,17 +1,24 @@
 import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Answers, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import { findRejection } from '../read-intents/intents.store.js';
 import { OrderOut } from '../read-orders/order.schema.js';
 import { findOrder } from '../read-orders/orders.store.js';
-import { Backlog } from './backlog.js';
+import { Backlog, TurnsAway } from './backlog.js';
 import { DecisionWaits } from './decision-waits.js';
 import { intentContent } from './intent-content.js';
 import { preferredWaitS } from './prefer-wait.js';
 import { IntentReceipt, OrderIntentIn } from './submission.schema.js';
 import { alreadyAccepted, statusOf, Submissions } from './submissions.js';
 import type { SubmitOutcome } from './submit.decide.js';
+
+const schemaOf = (name: string) => ({ $ref: `#/components/schemas/${name}_Output` });
+const SAME_CONTENT = {
+  status: 200,
+  description: 'The same content as before: its present state; with a wait: the order that it is already',
+  content: { 'application/json': { schema: { oneOf: [schemaOf('IntentReceipt'), schemaOf('OrderOut')] } } },
+};
 
 /** `POST /order-intents` (interfaces 3). */
 @ApiTags('order intents')
@@ -32,8 +39,9 @@ export class SubmitIntentController {
   })
   @Answers(202, IntentReceipt, 'Received, or replaced what was not accepted yet; with a wait: not decided in time')
   @Answers(201, OrderOut, 'With a wait: the order that it became')
-  @Answers(200, IntentReceipt, 'The same content as before: its present state; with a wait: the order')
+  @ApiResponse(SAME_CONTENT)
   @Refuses('intent-already-accepted', 'intent-rejected')
+  @TurnsAway()
   async submit(
     @Body() body: OrderIntentIn,
     @Headers('prefer') prefer: string | undefined,

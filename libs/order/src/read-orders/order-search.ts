@@ -1,0 +1,71 @@
+import type { Caller, Database, ModuleTx } from '@orderkeel/platform';
+import { Conditions } from '../data/conditions.js';
+import type { Position } from '../data/page.js';
+import type { OrdersQuery } from './order.schema.js';
+
+/** What orders are searched by. */
+export type OrderFilters = Omit<OrdersQuery, 'limit' | 'cursor'>;
+
+/** A status with at most so many entries is searched from its entries, others order by order. */
+const FEW_ENTRIES = 100_000;
+
+/**
+ * The ids of orders that match, newest first, behind a position. Row security lets no index on SKUs be used (the
+ * operator is not leakproof; 1.5 s in place of 36 ms at 1,000,000 orders), so that search alone runs as order's role, with
+ * the tenant as a condition; the orders themselves are always read as the API's, which sees its tenant and no more.
+ */
+export function searchOrders(
+  database: Database,
+  caller: Caller,
+  filters: OrderFilters,
+  after: Position | undefined,
+  count: number,
+): Promise<string[]> {
+  const search = (tx: ModuleTx) => findOrderIds(tx, filters, after, count);
+  return filters.sku === undefined ? database.read(caller, search) : database.command('order', caller, search);
+}
+
+/** The search itself, confined to the transaction's tenant whatever its role may see. */
+export async function findOrderIds(
+  tx: ModuleTx,
+  filters: OrderFilters,
+  after: Position | undefined,
+  count: number,
+): Promise<string[]> {
+  const where = new Conditions()
+    .addAll('o.tenant_id IS NULL OR o.tenant_id = ?', tx.tenantId === null ? undefined : [tx.tenantId])
+    .addAll('o.tenant_id IS NULL', tx.tenantId === null ? [] : undefined)
+    .add('o.customer_ref = ?', filters.customerRef)
+    .add('o.source_system = ?', filters.sourceSystem)
+    .add('o.external_order_id = ?', filters.externalOrderId)
+    .add('"order".skus_of(o.line_items) @> ARRAY[?::text]', filters.sku)
+    .add('o.created_at >= ?::timestamptz', filters.createdFrom)
+    .add('o.created_at < ?::timestamptz', filters.createdTo)
+    .add(await newestOf(tx, filters), filters.statusCode)
+    .addAll('(o.created_at, o.id) < (?::timestamptz, ?::uuid)', after);
+  const rows = await tx.query<{ id: string }>(
+    `SELECT o.id FROM "order"."order" o WHERE ${where.sql}
+      ORDER BY o.created_at DESC, o.id DESC LIMIT ${where.parameter(count)}`,
+    where.parameters,
+  );
+  return rows.map(({ id }) => id);
+}
+
+const NEWEST = `SELECT s.order_id FROM "order".latest_status s WHERE s.status_code = ?`;
+
+/**
+ * The condition that a status is the newest of its module. Nothing tells the planner how often it is, so we do: where
+ * no other filter leaves few orders and the status has few entries, it is worked out from those first; else it is
+ * looked up order by order until the page is full.
+ */
+async function newestOf(tx: ModuleTx, filters: OrderFilters): Promise<string> {
+  const { statusCode, customerRef, externalOrderId, sku } = filters;
+  const narrow = customerRef !== undefined || externalOrderId !== undefined || sku !== undefined;
+  if (statusCode === undefined || narrow) return `o.id IN (${NEWEST})`;
+  const [entries] = await tx.query<{ few: boolean }>(
+    `SELECT count(*) <= $2 AS few
+       FROM (SELECT FROM "order".order_status_history WHERE status_code = $1 LIMIT $2::bigint + 1) AS entries`,
+    [statusCode, FEW_ENTRIES],
+  );
+  return entries?.few ? `o.id = ANY(ARRAY(${NEWEST}))` : `o.id IN (${NEWEST})`;
+}

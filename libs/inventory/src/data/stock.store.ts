@@ -39,8 +39,10 @@ interface StockRow extends TenantSku {
 export class StockStore {
   /** Makes the counters that are not there yet; sorted, as every writer takes them. */
   async ensure(tx: ModuleTx, wanted: readonly WantedCounter[]): Promise<void> {
+    const missing = await this.missing(tx, wanted);
+    if (missing.length === 0) return;
     const at = tx.clock.now();
-    const rows = wanted.map(({ tenantId, sku, location, causeId }) => ({
+    const rows = missing.map(({ tenantId, sku, location, causeId }) => ({
       id: effectId(causeId, 'inventory', 'stock', `${sku}/${location}`),
       tenant_id: tenantId,
       sku,
@@ -55,6 +57,21 @@ export class StockStore {
       rows,
       'ORDER BY sku, location, tenant_id ON CONFLICT (sku, location, tenant_id) DO NOTHING',
     );
+  }
+
+  /** Counters are never taken away, so what is there now needs no second look; a new one is rare. */
+  private async missing(tx: ModuleTx, wanted: readonly WantedCounter[]): Promise<WantedCounter[]> {
+    const rows = await tx.query<{ nth: number }>(
+      `SELECT w.nth FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS w("tenantId", sku, location, nth)
+        WHERE NOT EXISTS (SELECT FROM inventory.stock AS s WHERE ${SAME_SKU} AND s.location = w.location)`,
+      [
+        wanted.map(({ tenantId }) => tenantId),
+        wanted.map(({ sku }) => sku),
+        wanted.map(({ location }) => location),
+        wanted.map((_, nth) => nth),
+      ],
+    );
+    return rows.map(({ nth }) => wanted[nth]!);
   }
 
   /**

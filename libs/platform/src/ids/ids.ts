@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A new UUIDv7 whose time is the given instant (milliseconds since 1970). */
@@ -12,11 +12,11 @@ export function newId(atMs: number): string {
  * @param atMs creation time of the cause row, milliseconds since 1970
  */
 export function idFrom(atMs: number, ...parts: readonly (string | number | null)[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
-  hash.writeUIntBE(atMs, 0, 6);
-  hash[6] = 0x80 | (hash[6]! & 0x0f);
-  hash[8] = 0x80 | (hash[8]! & 0x3f);
-  const hex = hash.toString('hex', 0, 16);
+  const bytes = hash('sha256', JSON.stringify(parts), 'buffer');
+  bytes.writeUIntBE(atMs, 0, 6);
+  bytes[6] = 0x80 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  const hex = bytes.toString('hex', 0, 16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -6,7 +6,7 @@ import { runImport } from '../import/run-import.js';
 import { bodyOf } from '../reach/reached.js';
 import { serverAt } from '../reach/running-server.js';
 import { elapsedText } from '../terminal/elapsed.js';
-import { counted } from '../terminal/numbers.js';
+import { counted, countText } from '../terminal/numbers.js';
 import { showProgress } from '../terminal/progress.js';
 import { say } from '../terminal/say.js';
 import { readDemoMark, writeDemoMark } from './demo-mark.js';
@@ -17,42 +17,46 @@ import { sampleFiles } from './sample-files.js';
  * earlier start was cut in the middle of it (issue 3, point 9). The server runs on whatever becomes of it.
  */
 export async function runDemo(server: RunningServer, signal: AbortSignal): Promise<void> {
-  if (server.embeddedDataDir === null || !(await isDue(server))) return;
+  if (server.embeddedDataDir === null) return;
+  const mark = await readDemoMark(server.database);
+  if (mark === 'finished' || (mark === null && !(await isEmpty(server.url)))) return;
   try {
+    await writeDemoMark(server.database, 'begun');
+    say('', ...(await announcement(server.url, mark !== null)));
     await bringIn(server, signal);
   } catch (error) {
     process.stderr.write(`${explain(error).text}\nThe demo is not complete; the next start finishes it.\n`);
   }
 }
 
-async function isDue({ database, url }: RunningServer): Promise<boolean> {
-  const mark = await readDemoMark(database);
-  if (mark !== null) return mark === 'begun';
+async function isEmpty(url: string): Promise<boolean> {
   const { items } = await bodyOf<{ items: readonly unknown[] }>(serverAt(url), 'GET', '/order-intents?limit=1');
-  if (items.length > 0) return false;
-  await writeDemoMark(database, 'begun');
-  return true;
+  return items.length === 0;
+}
+
+async function announcement(url: string, isResumed: boolean): Promise<string[]> {
+  const what = isResumed
+    ? 'The demo was cut; going on with it (UCI Online Retail, CC BY 4.0).'
+    : 'The demo: orders of a real wholesaler come in over HTTP (UCI Online Retail, CC BY 4.0).';
+  const stock = 'The data has no stock: opening stock and weekly deliveries are simulated, and some SKUs are scarce.';
+  const hasStock = (await serverAt(url).ask('GET', '/inventory/remaining-stock?limit=1')).status === 200;
+  return hasStock ? [what, stock] : [what];
 }
 
 async function bringIn({ url, database }: RunningServer, signal: AbortSignal): Promise<void> {
   const files = await sampleFiles();
-  say(
-    '',
-    'The demo: orders of a real wholesaler come in over HTTP (UCI Online Retail, CC BY 4.0).',
-    'The data has no stock: opening stock and weekly deliveries are simulated, and some SKUs are scarce.',
-  );
   const startedMs = performance.now();
   const display = showProgress();
   try {
     const work = runImport({ files, map: 'uci-online-retail', baseUrl: url, progress: display.moved, log: sayBelow });
     const summary = await Promise.race([work, aborted(signal)]);
-    display.end();
+    display.end(summary !== undefined);
     // What is still under way ends with the program.
     if (!summary) return void work.catch(() => undefined);
     await writeDemoMark(database, 'finished');
     say(`${sentence(summary)}, in ${elapsedText(performance.now() - startedMs)}.`);
   } catch (error) {
-    display.end();
+    display.end(false);
     throw error;
   }
 }
@@ -61,9 +65,9 @@ function sayBelow(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }
 
-function sentence({ intents, adjustments, linesRead, linesRefused }: ImportSummary): string {
-  const added = `${counted(intents, 'order')} and ${counted(adjustments, 'later change')} of them`;
-  const refused =
-    linesRefused === 0 ? '' : ` (${counted(linesRefused, 'line')} of ${counted(linesRead, 'line')} refused)`;
-  return `Done: ${added}${refused}`;
+function sentence({ intents, adjustments, linesRead, linesRefused, refusedByReason }: ImportSummary): string {
+  const added = `Done: ${counted(intents, 'order')} and ${counted(adjustments, 'later change')}`;
+  if (linesRefused === 0) return added;
+  const [most] = Object.entries(refusedByReason).sort(([, a], [, b]) => b - a);
+  return `${added} (${countText(linesRefused)} of ${counted(linesRead, 'line')} refused, most as ${most?.[0]})`;
 }

@@ -20,7 +20,11 @@ export async function importFiles(files: readonly string[], options: ImportComma
     const display = json ? SILENT : showProgress();
     const log = (sentence: string) => tell(sentence);
     const work = runImport({ files, source, map, rejectsFile: rejects, baseUrl, progress: display.moved, log });
-    const summary = await Promise.race([work, interrupted(signal)]).finally(() => display.end());
+    const summary = await Promise.race([work, interrupted(signal)]).catch((error: unknown) => {
+      display.end(false);
+      throw error;
+    });
+    display.end(true);
     report(summary, json, performance.now() - startedMs);
   });
 }

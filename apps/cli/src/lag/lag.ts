@@ -31,9 +31,15 @@ function rowOf(consumer: ConsumerAnswer): string[] {
   return [
     executor,
     state === 'RUNNING' ? paint.good(state) : state === 'DISABLED' ? paint.dim(state) : paint.warning(state),
-    lagEvents === null ? paint.dim('?') : countText(lagEvents),
-    lagSeconds === null ? paint.dim('?') : lagSeconds === 0 ? '-' : elapsedText(lagSeconds * 1000),
+    known(lagEvents, state, countText),
+    known(lagSeconds, state, (seconds) => (seconds === 0 ? '-' : elapsedText(seconds * 1000))),
     parkedKeys === 0 ? '0' : paint.warning(countText(parkedKeys)),
     snapshotKeysLeft === null ? (reason ?? '') : `${countText(snapshotKeysLeft)} keys of the past left`,
   ];
+}
+
+/** What is switched off is not behind; of the others a missing figure is not known. */
+function known(figure: number | null, state: ConsumerAnswer['state'], text: (figure: number) => string): string {
+  if (figure !== null) return text(figure);
+  return paint.dim(state === 'DISABLED' ? '-' : '?');
 }

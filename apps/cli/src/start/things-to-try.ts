@@ -20,7 +20,7 @@ interface KnownOrder {
 /** Three things to try, with commands that work as they stand on this very database. */
 export async function thingsToTry(url: string): Promise<string[]> {
   const { items } = await bodyOf<{ items: readonly KnownOrder[] }>(serverAt(url), 'GET', '/orders?limit=200');
-  const order = items.find(({ lineItems }) => priced(lineItems));
+  const order = items.find(({ customerRef, lineItems }) => /^[\w-]+$/.test(customerRef) && priced(lineItems));
   return [
     '',
     paint.bold('Three things to try'),
@@ -31,7 +31,6 @@ export async function thingsToTry(url: string): Promise<string[]> {
     '2. Submit an order and wait for it; then look at its timeline:',
     ...(order ? [] : references(url)),
     ...submission(url, order),
-    `   curl -s ${url}/orders/$ORDER/timeline`,
     '',
     '3. Read an order and its timeline in the terminal:',
     `   ${folderPrefix()}npx orderkeel orders show ${nameOf(mostEventful(items)) ?? '$ORDER'}`,
@@ -41,7 +40,7 @@ export async function thingsToTry(url: string): Promise<string[]> {
 /** On an empty database the customer and the SKU come first: unknown ones are rejected unless a policy says otherwise. */
 function references(url: string): string[] {
   const put = (path: string, body: object) =>
-    `   curl -s -X PUT ${url}${path} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+    `   curl -s -o /dev/null -X PUT ${url}${path} -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
   return [
     put('/customers/17850', {}),
     put('/products/85123', { name: 'Hanging heart' }),
@@ -50,26 +49,26 @@ function references(url: string): string[] {
 }
 
 function submission(url: string, order: KnownOrder | undefined): string[] {
-  const sku = order ? priced(order.lineItems)! : { sku: '85123A', unitPrice: 255 };
-  const total = 2 * sku.unitPrice!;
-  const intent = {
-    orderIntentId: `try-${randomBytes(2).toString('hex')}`,
-    sourceSystem: 'terminal',
-    customerRef: order?.customerRef ?? '17850',
-    lineItems: [{ sku: sku.sku, quantity: 2, unitPrice: sku.unitPrice, total }],
-    totals: { currency: order?.currency ?? 'GBP', subtotal: total, tax: 0, shipping: 0, discounts: 0, total },
-    submittedAt: new Date().toISOString(),
-  };
+  const { sku, unitPrice } = (order && priced(order.lineItems)) ?? { sku: '85123A', unitPrice: 255 };
+  const total = 2 * unitPrice;
+  const id = `try-${randomBytes(2).toString('hex')}`;
+  const { customerRef, currency } = order ?? { customerRef: '17850', currency: 'GBP' };
   return [
-    `   ORDER=$(curl -s ${url}/order-intents -H 'Content-Type: application/json' -H 'Prefer: wait=10' \\`,
-    `     -d '${JSON.stringify(intent)}' \\`,
-    `     | node -pe 'JSON.parse(fs.readFileSync(0)).orderId'); echo $ORDER`,
+    `   ORDER=$(curl -s ${url}/order-intents -H 'Content-Type: application/json' \\`,
+    `     -H 'Prefer: wait=10' -d '{`,
+    `       "orderIntentId": "${id}", "sourceSystem": "terminal", "customerRef": "${customerRef}",`,
+    `       "lineItems": [{ "sku": "${sku}", "quantity": 2, "unitPrice": ${unitPrice}, "total": ${total} }],`,
+    `       "totals": { "currency": "${currency}", "subtotal": ${total}, "tax": 0, "shipping": 0, "discounts": 0 },`,
+    `       "submittedAt": "${new Date().toISOString()}"`,
+    `     }' | node -pe 'JSON.parse(fs.readFileSync(0)).orderId'); echo $ORDER`,
+    `   curl -s ${url}/orders/$ORDER/timeline; echo`,
   ];
 }
 
 /** A line that can be ordered again in a shell: a whole price, and a SKU without quotes. */
-function priced(lines: readonly Line[]): Line | undefined {
-  return lines.find(({ sku, unitPrice }) => unitPrice !== undefined && unitPrice < 1_000_000 && /^[\w-]+$/.test(sku));
+function priced(lines: readonly Line[]): Required<Line> | undefined {
+  const isPriced = (line: Line): line is Required<Line> => line.unitPrice !== undefined && /^[\w-]+$/.test(line.sku);
+  return lines.find(isPriced);
 }
 
 /** The order to show: one that somebody has changed, else the newest. */

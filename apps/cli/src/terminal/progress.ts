@@ -7,11 +7,13 @@ import { say } from './say.js';
 /** Shows how far an import is. */
 export interface ProgressDisplay {
   readonly moved: (progress: ImportProgress) => void;
-  /** Leaves the terminal as it should be; the import ended, well or not. */
-  end(): void;
+  /** Leaves the terminal as it should be; the import is complete, or was ended. */
+  end(isComplete: boolean): void;
 }
 
 const STEP_PERCENT = 10;
+/** Reading is ahead of what is applied, so the last percent is left until the import says that it is done. */
+const READ_ALL_PERCENT = 99;
 
 /** A bar on a terminal; elsewhere a line every 10 %, so that logs stay readable. */
 export function showProgress(): ProgressDisplay {
@@ -24,26 +26,29 @@ function bar(): ProgressDisplay {
     { format, stream: process.stdout, barsize: 32, fps: 10, hideCursor: true, gracefulExit: false },
     { ...Presets.shades_classic, barCompleteChar: '━', barIncompleteChar: '─' },
   );
-  drawn.start(1, 0, { intents: '0' });
+  drawn.start(100, 0, { intents: '0' });
   return {
-    moved: ({ bytesRead, bytesTotal, intents }) => {
-      drawn.setTotal(Math.max(bytesTotal, 1));
-      drawn.update(bytesRead, { intents: countText(intents) });
+    moved: (progress) => drawn.update(percentOf(progress), { intents: countText(progress.intents) }),
+    end: (isComplete) => {
+      if (isComplete) drawn.update(100);
+      drawn.stop();
     },
-    end: () => drawn.stop(),
   };
 }
 
 function lines(): ProgressDisplay {
   let said = 0;
   return {
-    moved: ({ bytesRead, bytesTotal, linesRead, intents }) => {
-      const percent = bytesTotal === 0 ? 0 : Math.floor((100 * bytesRead) / bytesTotal);
-      const step = percent - (percent % STEP_PERCENT);
+    moved: (progress) => {
+      const step = Math.floor(percentOf(progress) / STEP_PERCENT) * STEP_PERCENT;
       if (step <= said) return;
       said = step;
-      say(`  ${step} %: ${countText(linesRead)} lines read, ${countText(intents)} orders`);
+      say(`  ${step} %: ${countText(progress.linesRead)} lines read, ${countText(progress.intents)} orders`);
     },
     end: () => undefined,
   };
+}
+
+function percentOf({ bytesRead, bytesTotal }: ImportProgress): number {
+  return bytesTotal === 0 ? 0 : Math.floor((READ_ALL_PERCENT * bytesRead) / bytesTotal);
 }

@@ -4,6 +4,9 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ImportFailure } from '../import-failure.js';
 
+/** Small, so that progress moves evenly in compressed files, too. */
+const PIECE_BYTES = 16 * 1024;
+
 /** Told of every piece that was read from disk, in bytes. */
 export type OnBytes = (bytes: number) => void;
 
@@ -13,7 +16,7 @@ export type OnBytes = (bytes: number) => void;
  */
 export async function* plainBytes(path: string, onBytes: OnBytes): AsyncGenerator<Buffer> {
   try {
-    const bytes = counted(createReadStream(path), onBytes);
+    const bytes = counted(createReadStream(path, { highWaterMark: PIECE_BYTES }), onBytes);
     // Errors of each step come out of the last one, so the callback has nothing to do.
     yield* (await isGzip(path)) ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
   } catch (error) {

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Admin } from './admin.js';
+
+const EVERY_MS = 200;
+
+const OVERSOLD = `
+SELECT s.sku FROM inventory.stock s
+ WHERE s.reserved > s.on_hand OR s.on_hand < (
+   SELECT coalesce(sum(r.quantity - r.backordered_quantity), 0) FROM inventory.reservation r
+    WHERE r.stock_id = s.id AND r.state <> 'fulfilled')`;
+
+/** The slot first: what it was told must be durable already in what is read next. */
+const CONFIRMED = `SELECT confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed FROM pg_replication_slots
+ WHERE NOT temporary AND database = current_database()`;
+const CHECKPOINTS = `
+SELECT p.executor || '/' || p.part AS lane, p.pos, p.idx FROM cdc.checkpoint p JOIN cdc.consumer c USING (executor)
+ WHERE p.pos_kind = 'lsn' AND c.state IN ('RUNNING', 'PAUSED')`;
+
+interface Place {
+  readonly pos: bigint;
+  readonly idx: number;
+}
+
+/** Looks at the database again and again while it is being killed (reliability 4.2, I4 and I7). */
+export class Watch {
+  samples = 0;
+  readonly oversold: string[] = [];
+  readonly wentBack: string[] = [];
+  readonly acknowledgedTooFar: string[] = [];
+  private readonly places = new Map<string, Place>();
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly admin: Admin) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+    await this.admin.close();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      if (await this.sample()) this.samples += 1;
+      await delay(EVERY_MS);
+    }
+  }
+
+  private async sample(): Promise<boolean> {
+    const oversold = await this.admin.tryQuery<{ sku: string }>(OVERSOLD);
+    const slots = await this.admin.tryQuery<{ confirmed: string }>(CONFIRMED);
+    const lanes = await this.admin.tryQuery<{ lane: string; pos: string; idx: number }>(CHECKPOINTS);
+    if (!oversold || !slots || !lanes) return false;
+    this.oversold.push(...oversold.map(({ sku }) => sku));
+    const confirmed = slots[0] ? BigInt(slots[0].confirmed) : 0n;
+    for (const { lane, pos, idx } of lanes) this.compare(lane, { pos: BigInt(pos), idx }, confirmed);
+    return true;
+  }
+
+  private compare(lane: string, place: Place, confirmed: bigint): void {
+    const before = this.places.get(lane);
+    if (before && (place.pos < before.pos || (place.pos === before.pos && place.idx < before.idx))) {
+      this.wentBack.push(`${lane} from ${before.pos}+${before.idx} to ${place.pos}+${place.idx}`);
+    }
+    if (confirmed > place.pos) this.acknowledgedTooFar.push(`${lane} at ${place.pos}, acknowledged ${confirmed}`);
+    this.places.set(lane, place);
+  }
+}

@@ -26,6 +26,8 @@ export interface Answer<Body = Record<string, unknown>> {
 export interface FlowOptions {
   readonly lanes?: number;
   readonly tuning?: StreamTuning;
+  /** Executors that are switched off. */
+  readonly disabled?: readonly string[];
   /** Further environment, e.g. ORDERKEEL_MODULES. */
   readonly variables?: Readonly<Record<string, string>>;
   /** A database that another flow has used. */
@@ -44,7 +46,7 @@ export class Flow {
   static async start(options: FlowOptions = {}): Promise<Flow> {
     const db = options.on ?? (await migratedDatabase());
     const folder = await mkdtemp(join(tmpdir(), 'orderkeel-flow-'));
-    await writeFile(join(folder, 'config.json'), JSON.stringify(configurationOf(options.lanes ?? 1)));
+    await writeFile(join(folder, 'config.json'), JSON.stringify(configurationOf(options)));
     const variables = {
       ORDERKEEL_CONFIG: join(folder, 'config.json'),
       ORDERKEEL_DATA_DIR: folder,
@@ -156,12 +158,18 @@ export class Flow {
   }
 }
 
-function configurationOf(lanes: number) {
+function configurationOf({ lanes = 1, disabled = [] }: FlowOptions) {
   const modules = builtDeclarations
     .filter(({ executors }) => executors.length > 0)
     .map(({ name, executors }): [string, unknown] => [
       name,
-      { executors: Object.fromEntries(executors.map((executor) => [executorOf(executor).name, { lanes }])) },
+      {
+        executors: Object.fromEntries(
+          executors
+            .map(executorOf)
+            .map((executor) => [executor.name, { lanes, enabled: !disabled.includes(executor.name) }]),
+        ),
+      },
     ]);
   return {
     modules: Object.fromEntries(modules),

@@ -26,6 +26,8 @@ export interface StreamTuning {
   /** Milliseconds; an executor may be made to wait so that contracts overtake each other. */
   batchWaitMs?(executor: Executor): number;
   readonly walSenderTimeoutMs?: number;
+  /** WAL that an executor may hold back, bytes. */
+  readonly maxRetainedBytes?: bigint;
 }
 
 interface StreamParts {
@@ -56,7 +58,7 @@ export function openChangeStream(parts: StreamParts, tuning: StreamTuning): Embe
       tables,
       owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
       batchWaitMs: tuning.batchWaitMs ?? (() => BATCH_WAIT_MS),
-      maxRetainedBytes: MAX_RETAINED_BYTES,
+      maxRetainedBytes: tuning.maxRetainedBytes ?? MAX_RETAINED_BYTES,
       ...(tuning.walSenderTimeoutMs !== undefined && { walSenderTimeoutMs: tuning.walSenderTimeoutMs }),
     },
   });

@@ -3,7 +3,6 @@ import { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import { moveConsumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { Lane } from '../reaction/lane.js';
-import type { StreamEvent } from '../reaction/lane-queue.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import { keysAfter, keysLeft, type SnapshotKey } from './catch-up-keys.js';
 import { readRows, type RowReader } from './catch-up-rows.js';
@@ -52,7 +51,7 @@ class KeyWork {
     const breaker = new CircuitBreaker(() => context.clock.nowMs());
     this.watch = new LaneWatch(context, breaker, {
       drained: () => this.notify(),
-      halted: (error) => void this.hold(error.message),
+      halted: (reason) => void this.hold(reason),
       lost: (error) => this.fail(error),
       parked: () => undefined,
     });

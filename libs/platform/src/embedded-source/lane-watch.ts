@@ -4,13 +4,14 @@ import type { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import type { StaleOwner } from '../reaction/checkpoint.store.js';
 import type { Executor } from '../reaction/executor.js';
 import type { LaneObserver } from '../reaction/lane.js';
+import { reasonOf } from '../reaction/parking.store.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { SourceContext } from './embedded-source.js';
 
 /** What the reign does about what a lane tells. */
 export interface LaneEvents {
   drained(): void;
-  halted(error: Error): void;
+  halted(reason: string): void;
   lost(error: StaleOwner): void;
   parked(): void;
 }
@@ -50,7 +51,7 @@ export class LaneWatch implements LaneObserver {
 
   halted(executor: Executor, error: unknown): void {
     this.context.log.halted(executor, error);
-    this.events.halted(error instanceof Error ? error : new Error(String((error as Error | null)?.message ?? error)));
+    this.events.halted(reasonOf(error));
   }
 
   lost(error: StaleOwner): void {

@@ -106,8 +106,8 @@ export class Leadership {
         run.progressed();
         this.dispatcher.drained();
       },
-      halted: (error) =>
-        void this.drop(executor.name, error.message, 'PAUSED').catch((failure: unknown) => this.end(failure as Error)),
+      halted: (reason) =>
+        void this.drop(executor.name, reason, 'PAUSED').catch((failure: unknown) => this.end(failure as Error)),
       lost: (error) => this.end(error),
       parked: () => this.redrive.poke(),
     });

@@ -1,23 +1,24 @@
-import { AdjustStock } from './adjust-stock/adjust-stock.js';
-import { AdjustedStock } from './adjust-stock/adjusted-stock.js';
-import { Deliveries } from './book-deliveries/deliveries.js';
+import { withBackground } from './background.js';
 import { CancelLines } from './cancel-lines/cancel-lines.js';
-import { HeldOrders } from './cancel-lines/held-orders.js';
 import { heldOrderOf } from './cancel-lines/held-order.js';
+import { HeldOrders } from './cancel-lines/held-orders.js';
 import type { ApiClient } from './client/api-client.js';
-import { untilAtRest } from './client/at-rest.js';
+import { untilAtRest } from './client/until.js';
 import type { Stage } from './gather/stage.js';
 import { stagesOf } from './gather/stages.js';
 import type { ImportMap } from './import-map.js';
 import type { ImportRun } from './import-run.js';
 import { References } from './keep-references/references.js';
 import { readEntries } from './read-entries.js';
+import { stockSteps } from './stock-steps.js';
 import { SubmitSales } from './submit-orders/submit-sales.js';
 
 /**
  * Imports CSV files through a map, stage by stage: references, simulated deliveries, orders, cancellations, stock
  * lines. Decisions follow from what the files say and what was imported before, so that files one by one equal all at
  * once, a file that comes again changes nothing, and an import that was cut is finished by the next.
+ *
+ * Cancellations are decided before the next stage begins, and carried out beside it.
  */
 export async function importWithMap(run: ImportRun, map: ImportMap, source: string): Promise<void> {
   const { client, tally } = run;
@@ -28,58 +29,31 @@ export async function importWithMap(run: ImportRun, map: ImportMap, source: stri
   const sales = new SubmitSales(client, source, map.currency, tally, run.moved);
   const cancellations = new CancelLines(client, source, held, tally);
   const stock = await stockSteps(run, map, source, hasHistory);
+  let lastOrder: string | undefined;
 
-  for await (const stage of ahead(allStages(run, map))) {
-    for (const entry of stage.refused) tally.refuse(entry, entry.reading.reason);
-    await references.keep(stage);
-    await stock.deliver(stage);
-    const placed = await sales.apply(stage.sales);
-    for (const { sale, orderId } of placed) held.remember(sale.customerRef, heldOrderOf(sale, orderId));
-    await cancellations.apply(stage.cancellations);
-    await stock.adjust(stage);
-    run.moved();
-  }
+  await withBackground(async (background) => {
+    for await (const stage of ahead(allStages(run, map))) {
+      for (const entry of stage.refused) tally.refuse(entry, entry.reading.reason);
+      await references.keep(stage);
+      await stock.deliver(stage, lastOrder);
+      for (const { sale, orderId, isNew } of await sales.apply(stage.sales)) {
+        held.remember(sale.customerRef, heldOrderOf(sale, orderId));
+        if (isNew) lastOrder = orderId;
+      }
+      const plans = await cancellations.decide(stage.cancellations);
+      await background.begin(async () => {
+        await cancellations.apply(plans);
+        await stock.adjust(stage);
+      });
+      run.moved();
+    }
+  });
   await untilAtRest(client);
 }
 
 /** A stage never reaches into the next file: that may come in an import of its own, with the same outcome. */
 async function* allStages(run: ImportRun, map: ImportMap): AsyncGenerator<Stage> {
   for (const file of run.files) yield* stagesOf(readEntries(run, map, file));
-}
-
-interface StockSteps {
-  deliver(stage: Stage): Promise<void>;
-  adjust(stage: Stage): Promise<void>;
-}
-
-async function stockSteps(run: ImportRun, map: ImportMap, source: string, hasHistory: boolean): Promise<StockSteps> {
-  const { client, tally } = run;
-  const { status } = await client.send('GET', '/inventory/remaining-stock?limit=1');
-  const deliveries = map.stock && new Deliveries(client, map.stock, source);
-  if (status === 404) return noStock(run);
-  const supplied = (sku: string, week: number) =>
-    map.tracked(sku) ? (deliveries?.suppliedThrough(sku, week) ?? 0) : 0;
-  const adjusted = new AdjustedStock(client, source, hasHistory);
-  const adjustStock = new AdjustStock(client, source, adjusted, supplied, tally);
-  return {
-    async deliver(stage) {
-      const skus = [...stage.skus.keys()].filter((sku) => map.tracked(sku));
-      // Orders of the weeks before are reserved, or backordered, before what arrives this week fills them.
-      if (deliveries?.reachesNewWeek(skus, stage.week)) await untilAtRest(client);
-      await deliveries?.bookThrough(stage.week, skus);
-    },
-    adjust: (stage) => adjustStock.apply(stage.stock, stage.week),
-  };
-}
-
-/** Without the inventory module there is no stock to adjust, and the orders are imported all the same. */
-function noStock({ tally }: ImportRun): StockSteps {
-  return {
-    deliver: () => Promise.resolve(),
-    async adjust(stage) {
-      for (const entry of stage.stock) tally.refuse(entry, 'no-inventory');
-    },
-  };
 }
 
 async function hasIntents(client: ApiClient, source: string): Promise<boolean> {

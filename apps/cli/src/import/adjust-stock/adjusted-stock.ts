@@ -31,7 +31,7 @@ export class AdjustedStock {
 
   private async read(sku: string): Promise<Map<string, bigint>> {
     const lines = new Map<string, bigint>();
-    for await (const page of pagesOf<LedgerEntry>(this.client, '/inventory/stock-ledger', { sku }))
+    for await (const page of pagesOf<LedgerEntry>(this.client, '/inventory/stock-ledger', { sku, kind: 'adjustment' }))
       for (const { idempotencyKey, deltaOnHand } of page)
         if (idempotencyKey?.startsWith(stockKeyPrefix(this.source))) lines.set(idempotencyKey, millionths(deltaOnHand));
     return lines;

@@ -29,10 +29,9 @@ export class Deliveries {
     private readonly source: string,
   ) {}
 
-  /** Whether a SKU that was met in an earlier week meets its deliveries of this one. */
-  reachesNewWeek(skus: Iterable<string>, week: number): boolean {
-    for (const sku of skus) if ((this.bookedThrough.get(sku) ?? week) < week) return true;
-    return false;
+  /** Whether a SKU was met in an earlier week, so that orders may be waiting for what arrives in this one. */
+  wasMetBefore(sku: string, week: number): boolean {
+    return (this.bookedThrough.get(sku) ?? week) < week;
   }
 
   async bookThrough(week: number, skus: Iterable<string>): Promise<void> {

@@ -6,22 +6,19 @@ import type { CancellationLine } from '../import-map.js';
 import type { Tally } from '../tally.js';
 import { decideCancellation, type Take } from './cancel.decide.js';
 import { addTaken, type CustomerOrders, type HeldOrders } from './held-orders.js';
-import { takeBack } from './take-back.js';
+import { takeBack, type TakeBack } from './take-back.js';
 
-interface Plan {
-  readonly customer: CustomerOrders;
-  readonly invoice: string;
-  readonly orderId: string;
+interface Plan extends TakeBack {
   readonly takes: Take[];
 }
 
-/** The plans of one customer in the order of the file, by invoice and order. */
-type Plans = Map<string, Plan>;
+/** What is to be taken back: per customer in the order of the file, by invoice and order. */
+export type CancellationPlans = ReadonlyMap<CustomerOrders, ReadonlyMap<string, TakeBack>>;
 
 /** Enough to keep the server busy between two answers, and no more than it serves beside everything else. */
-const REQUESTS_IN_FLIGHT = 4;
+const REQUESTS_IN_FLIGHT = 6;
 
-/** Takes back what lines of "C" invoices name: decided in the order of the file, applied in that order per customer. */
+/** Takes back what lines of "C" invoices name. */
 export class CancelLines {
   constructor(
     private readonly client: ApiClient,
@@ -30,24 +27,28 @@ export class CancelLines {
     private readonly tally: Tally,
   ) {}
 
-  /** All orders that were submitted before must have been decided by the server. */
-  async apply(entries: readonly Entry<CancellationLine>[]): Promise<void> {
-    const plans = new Map<CustomerOrders, Plans>();
+  /** Decides lines in the order of the file. All orders that were submitted before must have been ingested. */
+  async decide(entries: readonly Entry<CancellationLine>[]): Promise<CancellationPlans> {
+    const plans = new Map<CustomerOrders, Map<string, Plan>>();
     for (const entry of entries) {
       const customer = await this.held.of(entry.reading.customerRef);
       const takes = decideLine(entry.reading, customer);
       if (takes) this.tally.accept(entry.reading.value);
       else this.tally.refuse(entry, 'no-matching-order');
-      for (const take of takes ?? []) planned(plans, customer, entry.reading.invoice, take).takes.push(take);
+      for (const take of takes ?? []) planFor(plans, customer, entry.reading.invoice, take).takes.push(take);
     }
-    await inParallel(REQUESTS_IN_FLIGHT, plans.values(), (inOrder) => this.applyInOrder([...inOrder.values()]));
+    for (const [customer, ofCustomer] of plans)
+      for (const { invoice, takes } of ofCustomer.values())
+        for (const { sku, quantity } of takes) addTaken(customer, invoice, sku, quantity);
+    return plans;
   }
 
-  private async applyInOrder(plans: readonly Plan[]): Promise<void> {
-    for (const plan of plans) {
-      if (await takeBack(this.client, this.source, plan)) this.tally.adjustments += 1;
-      for (const { sku, quantity } of plan.takes) addTaken(plan.customer, plan.invoice, sku, quantity);
-    }
+  /** Carries out what was decided; the plans of one customer one after the other. */
+  async apply(plans: CancellationPlans): Promise<void> {
+    await inParallel(REQUESTS_IN_FLIGHT, plans.values(), async (ofCustomer) => {
+      for (const plan of ofCustomer.values())
+        if (await takeBack(this.client, this.source, plan)) this.tally.adjustments += 1;
+    });
   }
 }
 
@@ -66,11 +67,15 @@ function decideLine(line: CancellationLine, customer: CustomerOrders): readonly 
   return takes;
 }
 
-function planned(plans: Map<CustomerOrders, Plans>, customer: CustomerOrders, invoice: string, take: Take): Plan {
-  const ofCustomer: Plans = plans.get(customer) ?? new Map<string, Plan>();
+function planFor(
+  plans: Map<CustomerOrders, Map<string, Plan>>,
+  customer: CustomerOrders,
+  invoice: string,
+  { orderId }: Take,
+): Plan {
+  const ofCustomer = plans.get(customer) ?? new Map<string, Plan>();
   plans.set(customer, ofCustomer);
-  const { orderId } = take;
-  const plan = ofCustomer.get(`${invoice} ${orderId}`) ?? { customer, invoice, orderId, takes: [] };
+  const plan = ofCustomer.get(`${invoice} ${orderId}`) ?? { invoice, orderId, takes: [] };
   ofCustomer.set(`${invoice} ${orderId}`, plan);
   return plan;
 }

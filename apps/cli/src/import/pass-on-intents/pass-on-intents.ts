@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { untilAtRest, untilIngested } from '../client/at-rest.js';
+import { untilAtRest, untilIngested } from '../client/until.js';
 import { slugOf } from '../client/problem.js';
 import type { ImportRun } from '../import-run.js';
 import type { SourceLine } from '../read/source-line.js';

@@ -48,6 +48,7 @@ export class ModelOrders {
     if (id === '') return page(this.ordersOf(query).map(document), query);
     const order = this.byId.get(id);
     if (!order || order.state !== 'accepted') return problem(404, 'not-found');
+    if (action === 'timeline') return { status: 200, body: { orderId: id, entries: [{ module: 'inventory' }] } };
     if (action === 'adjustments') return adjust(order, body as Adjustment & { expectedRevision: number });
     return { status: 200, body: document(order) };
   }

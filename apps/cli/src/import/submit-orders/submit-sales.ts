@@ -1,6 +1,6 @@
 import { slugOf } from '../client/problem.js';
 import type { ApiClient } from '../client/api-client.js';
-import { untilIngested } from '../client/at-rest.js';
+import { untilIngested } from '../client/until.js';
 import type { SaleInvoice } from '../gather/stage.js';
 import type { Tally } from '../tally.js';
 import { IntentBatch } from './intent-batch.js';
@@ -12,6 +12,8 @@ import { UndecidedIntents } from './undecided-intents.js';
 export interface PlacedOrder {
   readonly sale: SaleInvoice;
   readonly orderId: string;
+  /** It was not there before this import. */
+  readonly isNew: boolean;
 }
 
 type Submitted = readonly [SaleInvoice, IntentResult];
@@ -67,6 +69,8 @@ export class SubmitSales {
         this.tally.round(entry.reading.priced.rounding);
       }
     }
-    return refusal || !orderId || this.undecided.held.has(sale.invoice) ? [] : [{ sale, orderId }];
+    return refusal || !orderId || this.undecided.held.has(sale.invoice)
+      ? []
+      : [{ sale, orderId, isNew: status === 202 }];
   }
 }

@@ -21,7 +21,8 @@ export interface AdjustmentRow extends AdjustmentFact {
 /**
  * An order as the API shows it, at its row's revision: adjustments beyond it, committed between two reads, are left
  * out. Pure. The effective subtotal is the sum of the lines, each rounded half up; tax, shipping and discounts stay as
- * accepted; of a cancelled order everything is 0 (interfaces 3).
+ * accepted; of a cancelled order everything is 0 (interfaces 3). Lines taken back below the discounts leave a total of 0:
+ * money is never negative (interfaces 1).
  */
 export function orderAnswer(row: OrderRow, adjustments: readonly AdjustmentRow[]): OrderAnswer {
   const known = adjustments.filter((adjustment) => adjustment.revision <= row.revision);
@@ -44,7 +45,7 @@ export function orderAnswerAt(revision: number, row: OrderRow, adjustments: read
 function effectiveTotals(accepted: OrderAnswer['totals'], lines: OrderAnswer['lineItems']): OrderAnswer['totals'] {
   const subtotal = sumOf(lines.map((line) => line.total)).toNumber();
   const { tax, shipping, discounts } = accepted;
-  return { ...accepted, subtotal, total: sumOf([subtotal, -discounts, tax, shipping]).toNumber() };
+  return { ...accepted, subtotal, total: Math.max(0, sumOf([subtotal, -discounts, tax, shipping]).toNumber()) };
 }
 
 function nothing(currency: string): OrderAnswer['totals'] {

@@ -151,6 +151,29 @@ describe('adjusting an order', () => {
     expect(adjustments.map(({ revision }) => revision)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('tells revisions in their order, also to commands that waited for each other', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const order = await app.placeOrder();
+      const notes = Array.from({ length: 6 }, (_, n) => adjust(order, [{ type: 'note', text: `note ${n}` }]));
+      await Promise.all([...notes, cancel(order)]);
+      const { body } = await app.call('GET', `/orders/${order.orderId}/timeline`);
+      const entries = body['entries'] as { statusCode: string; payload: { revision: number } }[];
+      const revisions = entries.map(({ payload }) => payload.revision);
+      expect(revisions).toEqual(revisions.map((_, n) => n + 1));
+      expect(entries.at(-1)!.statusCode).toBe('order:cancelled');
+    }
+  });
+
+  it('is worth nothing, and not less, when its lines fall below its discounts', async () => {
+    const totals = { currency: 'GBP', subtotal: 1530, tax: 0, shipping: 0, discounts: 1000 };
+    const order = await app.placeOrder({ fields: { totals } });
+    const changes = [{ type: 'lineQuantity', orderLineId: lineOf(order), quantity: 0 }];
+    expect(await adjust(order, changes)).toMatchObject({
+      status: 201,
+      body: { effective: { totals: { subtotal: 0, discounts: 1000, total: 0 } } },
+    });
+  });
+
   it('names a line that the order has not, and an order worth more than can be stated', async () => {
     const order = await app.placeOrder();
     const known = { type: 'lineQuantity', orderLineId: lineOf(order), quantity: 1 };

@@ -39,17 +39,20 @@ export async function reviseOrder(
   status: RevisionStatus,
   check: (order: RevisedOrder) => void = () => undefined,
 ): Promise<number> {
-  const now = tx.clock.now();
-  const [bumped] = await tx.query<Pick<OrderRow, 'lineItems' | 'totals' | 'revision'>>(
-    `UPDATE "order"."order" SET revision = revision + 1, updated_at = $2
+  // Who waited for the lock took its time before it: the order's own times only grow, so that its newest entry is its
+  // newest revision.
+  const [bumped] = await tx.query<Pick<OrderRow, 'lineItems' | 'totals' | 'revision' | 'updatedAt'>>(
+    `UPDATE "order"."order"
+        SET revision = revision + 1, updated_at = greatest($2::timestamptz, updated_at + interval '1 microsecond')
       WHERE id = $1 AND ($3::int IS NULL OR revision = $3)
-      RETURNING revision, line_items AS "lineItems", totals`,
-    [order.orderId, now, wish.expectedRevision ?? null],
+      RETURNING revision, line_items AS "lineItems", totals, updated_at AS "updatedAt"`,
+    [order.orderId, tx.clock.now(), wish.expectedRevision ?? null],
   );
   const adjustments = await adjustmentsOfOrder(tx, order.orderId);
   refuseCancelled(order.orderId, adjustments);
   if (!bumped) throw staleRevision(order.orderId, adjustments.at(-1)?.revision ?? 1);
   check({ ...bumped, adjustments });
+  const now = bumped.updatedAt;
   const adjustmentId = newId(tx.clock.nowMs());
   await insertAdjustment(tx, order, { ...wish, id: adjustmentId, revision: bumped.revision, createdAt: now });
   const payload = { revision: bumped.revision, adjustmentId, ...status.payload };

@@ -47,8 +47,9 @@ async function bringIn({ url, database }: RunningServer, signal: AbortSignal): P
   const files = await sampleFiles();
   const startedMs = performance.now();
   const display = showProgress();
+  const log = (sentence: string) => void (signal.aborted || process.stderr.write(`${sentence}\n`));
   try {
-    const work = runImport({ files, map: 'uci-online-retail', baseUrl: url, progress: display.moved, log: sayBelow });
+    const work = runImport({ files, map: 'uci-online-retail', baseUrl: url, progress: display.moved, log });
     const summary = await Promise.race([work, aborted(signal)]);
     display.end(summary !== undefined);
     // What is still under way ends with the program.
@@ -59,10 +60,6 @@ async function bringIn({ url, database }: RunningServer, signal: AbortSignal): P
     display.end(false);
     throw error;
   }
-}
-
-function sayBelow(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
 }
 
 function sentence({ intents, adjustments, linesRead, linesRefused, refusedByReason }: ImportSummary): string {

@@ -8,6 +8,7 @@ import {
   type RunningServer,
 } from '../../../server/src/index.js';
 import { runDemo } from '../demo/run-demo.js';
+import { explain } from '../exit/explain.js';
 import { aborted, whenToldToStop } from '../exit/stopping.js';
 import { say } from '../terminal/say.js';
 import { beginning } from './beginning.js';
@@ -34,21 +35,25 @@ export async function start(options: StartOptions): Promise<void> {
 
 async function serve(server: RunningServer, demo: boolean, signal: AbortSignal): Promise<void> {
   try {
-    const work = introduce(server, demo, signal);
-    // Whatever the demo waits for ends with the program.
-    work.catch(() => undefined);
-    await Promise.race([work.then(() => aborted(signal)), aborted(signal)]);
+    await introduce(server, demo, signal);
+    await aborted(signal);
+    say('', 'Stopping ...');
   } finally {
-    if (signal.aborted) say('', 'Stopping ...');
     await server.stop();
   }
   say('Stopped. The data stays, and the next start goes on from there.');
+  // A demo that was cut may still wait for the server that is gone.
   process.exit();
 }
 
+/** What is said and done for people once it listens; it serves whatever comes of that. */
 async function introduce(server: RunningServer, demo: boolean, signal: AbortSignal): Promise<void> {
-  if (demo) await runDemo(server, signal);
-  if (!signal.aborted) say(...(await thingsToTry(server.url)), '', 'Ctrl-C stops it; the data stays.');
+  try {
+    if (demo) await runDemo(server, signal);
+    if (!signal.aborted) say(...(await thingsToTry(server.url)), '', 'Ctrl-C stops it; the data stays.');
+  } catch (error) {
+    process.stderr.write(`${explain(error).text}\n`);
+  }
 }
 
 /**

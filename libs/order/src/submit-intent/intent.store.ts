@@ -85,12 +85,14 @@ export async function replaceContent(
   const types = { id: 'uuid', ...CONTENT } as const;
   const rows = intents.map(({ id, content }) => ({ id, ...contentColumns(content) }));
   const assignments = Object.keys(CONTENT).map((name) => `${name} = r.${name}`);
-  await tx.execute(
+  const replaced = await tx.execute(
     `UPDATE "order".order_intent i
         SET ${assignments.join(', ')}, state = 'received', updated_at = $${Object.keys(types).length + 1}::timestamptz
        FROM ${unnest(types)} WHERE i.id = r.id AND i.state <> 'accepted'`,
     [...columnsOf(types, rows), receivedAt],
   );
+  if (replaced < intents.length)
+    throw new Error(`${intents.length - replaced} intents were accepted in spite of the lock`);
 }
 
 function contentColumns(content: IntentContent) {

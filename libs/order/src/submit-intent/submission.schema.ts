@@ -36,4 +36,4 @@ const batchResult = z.object({
 /** What became of one intent of a batch. */
 export type BatchResult = z.output<typeof batchResult>;
 /** What became of a batch, in its order. */
-export class BatchResults extends createZodDto(z.object({ results: z.array(batchResult) })) {}
+export class IntentBatchResults extends createZodDto(z.object({ results: z.array(batchResult) })) {}

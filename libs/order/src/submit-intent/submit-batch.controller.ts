@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, BatchRoute, Problem, problemDocument, RequestCaller, type Caller } from '@orderkeel/platform';
 import { Backlog, TurnsAway } from './backlog.js';
 import { validateIntent, type IntentContent } from './intent-content.js';
-import { BatchResults, IntentBatch, type BatchResult } from './submission.schema.js';
+import { IntentBatchResults, IntentBatch, type BatchResult } from './submission.schema.js';
 import { alreadyAccepted, statusOf, Submissions } from './submissions.js';
 import type { SubmitOutcome } from './submit.decide.js';
 
@@ -26,7 +26,7 @@ export class SubmitBatchController {
   @Post()
   @HttpCode(200)
   @BatchRoute()
-  @Answers(200, BatchResults, 'One result for each intent, in order, with the status of the single request')
+  @Answers(200, IntentBatchResults, 'One result for each intent, in order, with the status of the single request')
   @TurnsAway()
   async submit(@Body() { intents }: IntentBatch, @RequestCaller() caller: Caller) {
     await this.backlog.refuseWhenTooLong();

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { timeOfId, type ModuleTx } from '@orderkeel/platform';
 import { anIntent, type IntentWish } from '../../../../test/builders/an-intent.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
+import { until } from '../../../../test/support/until.js';
 import { validateIntent, type IntentContent } from './intent-content.js';
+import type { SubmitOutcome } from './submit.decide.js';
 import { submitIntents } from './submit-intents.js';
 
 let db: MigratedDatabase;
@@ -27,6 +29,10 @@ const answer = (orderIntentId: string, state: string) =>
   inOrder((tx) =>
     tx.execute(`UPDATE "order".order_intent SET state = $2 WHERE order_intent_id = $1`, [orderIntentId, state]),
   );
+
+/** Until another transaction of this database waits for a lock. */
+const someoneWaits = (tx: ModuleTx) =>
+  until('somebody waits for a lock', async () => (await tx.execute('SELECT FROM pg_locks WHERE NOT granted')) > 0);
 
 describe('an intent that is submitted', () => {
   it('is stored as it was sent, normalised, under ids that carry its time', async () => {
@@ -108,14 +114,33 @@ describe('a batch of intents', () => {
   });
 
   it('meets another one with the same keys in the opposite order, and each key is received once', async () => {
-    for (let round = 0; round < 20; round += 1) {
-      const batch = Array.from({ length: 50 }, (_, n) => content({ orderIntentId: `met-${round}-${n}` }));
+    for (let round = 0; round < 10; round += 1) {
+      const batch = Array.from({ length: 100 }, (_, n) => content({ orderIntentId: `met-${round}-${n}` }));
       const other = batch.map(({ orderIntentId }) => content({ orderIntentId, customerRef: 'other' })).reverse();
       const [ours, theirs] = await Promise.all([submit(batch), submit(other)]);
       const verdicts = [...ours.map(({ verdict }) => verdict), ...theirs.map(({ verdict }) => verdict)];
-      expect(verdicts.filter((verdict) => verdict === 'received')).toHaveLength(50);
-      expect(verdicts.filter((verdict) => verdict === 'replaced')).toHaveLength(50);
+      expect(verdicts.filter((verdict) => verdict === 'received')).toHaveLength(100);
+      expect(verdicts.filter((verdict) => verdict === 'replaced')).toHaveLength(100);
     }
+  });
+
+  it('queues behind one that is under way instead of deadlocking with it, since both go by key', async () => {
+    const [a, z] = [content({ orderIntentId: 'queue-a' }), content({ orderIntentId: 'queue-z' })];
+    let attempts = 0;
+    const count = (work: (tx: ModuleTx) => Promise<SubmitOutcome[]>) =>
+      inOrder((tx) => {
+        attempts += 1;
+        return work(tx);
+      });
+    let behind: Promise<SubmitOutcome[]> | undefined;
+    await count(async (tx) => {
+      await submitIntents(tx, [a]);
+      behind ??= count((other) => submitIntents(other, [z, a]));
+      await someoneWaits(tx);
+      return submitIntents(tx, [z]);
+    });
+    expect(await behind).toMatchObject([{ verdict: 'repeated' }, { verdict: 'repeated' }]);
+    expect(attempts).toBe(2);
   });
 
   it('waits for an ingest that holds an intent, and is refused when that accepted it', async () => {
@@ -125,6 +150,7 @@ describe('a batch of intents', () => {
     await inOrder(async (tx) => {
       await tx.query(`SELECT 1 FROM "order".order_intent WHERE order_intent_id = $1 FOR UPDATE`, [orderIntentId]);
       submitted = submit([content({ orderIntentId, customerRef: 'other' })]);
+      await someoneWaits(tx);
       await tx.execute(`UPDATE "order".order_intent SET state = 'accepted' WHERE order_intent_id = $1`, [
         orderIntentId,
       ]);

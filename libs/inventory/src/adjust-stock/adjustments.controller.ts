@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, BatchRoute, type Caller, Problem, Refuses, RequestCaller } from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { type Answer, answerBatch, BatchResults, madeOrProblem } from '../api/batch.js';
+import { type Answer, answerBatch, StockBatchResults, madeOrProblem } from '../api/batch.js';
 import { keyReused, unknownLocation } from '../api/refusals.js';
 import { type AdjustmentOutcome, AdjustStock, type NewAdjustment } from './adjust-stock.js';
 import { AdjustmentBatch, adjustmentIn, AdjustmentIn, AdjustmentOut } from './adjustment.schema.js';
@@ -33,7 +33,7 @@ export class AdjustmentsController {
   @Post('batch')
   @HttpCode(200)
   @BatchRoute()
-  @Answers(200, BatchResults, 'One result for each adjustment, in order, with the status of the single request')
+  @Answers(200, StockBatchResults, 'One result for each adjustment, in order, with the status of the single request')
   adjustMany(@Body() { adjustments }: AdjustmentBatch, @RequestCaller() caller: Caller) {
     const items = { schema: adjustmentIn, path: '/inventory/stock-adjustments/batch' };
     return answerBatch(adjustments, items, (valid) => this.adjustAll(caller, valid));

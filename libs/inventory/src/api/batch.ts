@@ -14,7 +14,7 @@ const batchResult = z.object({
 type BatchResult = z.output<typeof batchResult>;
 
 /** What became of a batch, in its order. */
-export class BatchResults extends createZodDto(z.object({ results: z.array(batchResult) })) {}
+export class StockBatchResults extends createZodDto(z.object({ results: z.array(batchResult) })) {}
 
 /** What a single request is answered: 201 and what was made, 200 and what was there, or a refusal. */
 export type Answer<Made> = { readonly status: 200 | 201; readonly made: Made } | { readonly problem: Problem };

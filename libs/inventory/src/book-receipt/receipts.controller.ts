@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Answers, BatchRoute, type Caller, Refuses, RequestCaller } from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { type Answer, answerBatch, BatchResults, madeOrProblem } from '../api/batch.js';
+import { type Answer, answerBatch, StockBatchResults, madeOrProblem } from '../api/batch.js';
 import { Pages } from '../api/pages.js';
 import { keyReused, unknownLocation } from '../api/refusals.js';
 import { BookReceipts } from './book-receipts.js';
@@ -38,7 +38,7 @@ export class ReceiptsController {
   @Post('batch')
   @HttpCode(200)
   @BatchRoute()
-  @Answers(200, BatchResults, 'One result for each receipt, in order, with the status of the single request')
+  @Answers(200, StockBatchResults, 'One result for each receipt, in order, with the status of the single request')
   bookMany(@Body() { receipts }: ReceiptBatch, @RequestCaller() caller: Caller) {
     const items = { schema: receiptIn, path: '/inventory/receipts/batch' };
     return answerBatch(receipts, items, (valid) => this.bookAll(caller, valid));

@@ -1,51 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { appendStatuses } from '@orderkeel/order/contract';
-import { columnsOf, insertRows, unnest, type ModuleTx } from '@orderkeel/platform';
+import { type ColumnTypes, columnsOf, insertRows, type ModuleTx } from '@orderkeel/platform';
 import type { Plan } from '../stock-book/plan.js';
-import { LEDGER, ledgerRow, moveRow, MOVES, orderRow, ORDERS, reservationRow, RESERVATIONS } from './plan.rows.js';
-
-/** Moves each counter on from the ledger row that its facts were read at; its CHECK refuses to oversell. */
-const MOVE_COUNTERS = `
-UPDATE inventory.stock AS s
-   SET on_hand = s.on_hand + r.on_hand, reserved = s.reserved + r.reserved, sequence = r.to_sequence, updated_at = r.at
-  FROM ${unnest(MOVES)} WHERE s.id = r.id AND s.sequence = r.from_sequence`;
-
-const OR_UPDATE_RESERVATION = `
-ON CONFLICT (order_line_id) DO UPDATE
-   SET quantity = excluded.quantity, backordered_quantity = excluded.backordered_quantity, state = excluded.state,
-       order_revision = excluded.order_revision, stock_sequence = excluded.stock_sequence, updated_at = excluded.updated_at`;
-
-const OR_UPDATE_ORDER = `
-ON CONFLICT (id) DO UPDATE
-   SET revision = excluded.revision, outcome = excluded.outcome, updated_at = excluded.updated_at
- WHERE order_reservation.revision <= excluded.revision`;
+import { ENTRIES, entryRow, moveRow, MOVES, orderRow, ORDERS, reservationRow, RESERVATIONS } from './plan.rows.js';
+import { APPEND_ENTRIES, MOVE_COUNTERS, OR_UPDATE_ORDER, WRITE_RESERVATIONS } from './plan.sql.js';
 
 /** Writes what was decided. */
 @Injectable()
 export class PlanStore {
   /**
    * One statement per table: counters, ledger, reservations, orders, history. The counters must have been locked before
-   * their facts were read; a row that has moved since throws `stock-moved`, and nothing is written.
+   * their facts were read; when one has moved since, `stock-moved` is thrown, and nothing may be committed.
    */
   async write(tx: ModuleTx, { moves, entries, reservations, orders, statuses }: Plan): Promise<void> {
     const now = tx.clock.now();
-    if (moves.length > 0) {
-      const rows = moves.map((move) => moveRow(move, now));
-      refuseLoss('counters', rows.length, await tx.execute(MOVE_COUNTERS, columnsOf(MOVES, rows)));
-    }
-    const ledgerRows = entries.map((entry) => ledgerRow(entry, tx.writer, now));
-    await insertRows(tx, 'inventory.stock_ledger', LEDGER, ledgerRows);
-    const reservationRows = reservations.map((reservation) => reservationRow(reservation, now));
-    await insertRows(tx, 'inventory.reservation', RESERVATIONS, reservationRows, OR_UPDATE_RESERVATION);
+    const moveRows = moves.map((move) => moveRow(move, now));
+    await writeRows(tx, MOVE_COUNTERS, { types: MOVES, rows: moveRows });
+    await writeRows(tx, APPEND_ENTRIES, { types: ENTRIES, rows: entries.map(entryRow) }, tx.writer);
+    await writeRows(tx, WRITE_RESERVATIONS, { types: RESERVATIONS, rows: reservations.map(reservationRow) }, now);
     const orderRows = orders.map((order) => orderRow(order, now));
     const told = await insertRows(tx, 'inventory.order_reservation', ORDERS, orderRows, OR_UPDATE_ORDER);
-    refuseLoss('orders', orderRows.length, told);
+    refuseLoss(orderRows.length, told);
     await appendStatuses(tx, statuses);
   }
 }
 
-function refuseLoss(what: string, expected: number, written: number): void {
+interface Rows {
+  readonly types: ColumnTypes<Record<string, unknown>>;
+  readonly rows: readonly Record<string, unknown>[];
+}
+
+async function writeRows(tx: ModuleTx, sql: string, { types, rows }: Rows, ...last: readonly string[]): Promise<void> {
+  if (rows.length > 0) refuseLoss(rows.length, await tx.execute(sql, [...columnsOf(types, rows), ...last]));
+}
+
+function refuseLoss(expected: number, written: number): void {
   if (written === expected) return;
-  const message = `${expected - written} of ${expected} ${what} have moved since they were read under lock`;
+  const message = `${expected - written} of ${expected} rows have moved since they were read under lock`;
   throw Object.assign(new Error(message), { code: 'stock-moved', retriable: false });
 }

@@ -28,7 +28,7 @@ export function countersFor(
   const wanted = new Map<string, Omit<WantedCounter, 'location'>>();
   for (const { tenantId, orderId: causeId, lines } of orders) {
     for (const { sku, quantity } of lines) {
-      const key = JSON.stringify([tenantId, sku]);
+      const key = `${tenantId ?? ''}\0${sku}`;
       if (quantity === '0' || wanted.has(key) || !tracks(tenantId, sku)) continue;
       wanted.set(key, { tenantId, sku, causeId });
     }

@@ -146,10 +146,13 @@ export class StockBook {
     this.plan.reservations.add(reservation);
   }
 
-  private move(shelf: Shelf, { deltaOnHand = 0n, deltaReserved = 0n, ...movement }: Movement): void {
+  private move(shelf: Shelf, { kind, deltaOnHand = 0n, deltaReserved = 0n, cause, line, note }: Movement): void {
     this.plan.move(shelf, deltaOnHand, deltaReserved);
     this.plan.entries.push({
-      ...movement,
+      kind,
+      cause,
+      line,
+      note,
       shelf,
       deltaOnHand,
       deltaReserved,
@@ -164,5 +167,5 @@ export class StockBook {
 }
 
 function placeOf({ tenantId, sku, location }: Pick<Shelf, 'tenantId' | 'sku' | 'location'>): string {
-  return JSON.stringify([tenantId, sku, location]);
+  return `${tenantId ?? ''}\0${sku}\0${location}`;
 }

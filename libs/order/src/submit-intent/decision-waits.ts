@@ -6,10 +6,16 @@ import { OrderWatch } from '../watch-orders/order-watch.js';
 /** Milliseconds between looks where no hint comes: another process ingests. */
 const INTERVAL_MS = 200;
 
+/** What became of an intent, and of which content. */
+export interface Decision {
+  readonly state: IntentState;
+  readonly contentHash: string;
+}
+
 /** Requests that wait for what becomes of an intent (interfaces 3, `Prefer: wait`). */
 @Injectable()
 export class DecisionWaits {
-  private readonly watch: OrderWatch<IntentState>;
+  private readonly watch: OrderWatch<Decision>;
 
   constructor(
     database: Database,
@@ -20,16 +26,16 @@ export class DecisionWaits {
     this.watch = new OrderWatch(look, INTERVAL_MS);
   }
 
-  /** The intent's state once it is decided, or `received` when the time is up or the server shuts down. */
-  async decision(orderId: string, waitMs: number): Promise<IntentState> {
+  /** What was decided of the intent; null when the time is up or the server shuts down. */
+  async decision(orderId: string, waitMs: number): Promise<Decision | null> {
     const end = AbortSignal.any([AbortSignal.timeout(waitMs), this.streams.shutdown]);
-    return new Promise<IntentState>((resolve) => {
-      const answer = (state: IntentState) => {
+    return new Promise<Decision | null>((resolve) => {
+      const answer = (decision: Decision | null) => {
         unwatch();
         end.removeEventListener('abort', giveUp);
-        resolve(state);
+        resolve(decision);
       };
-      const giveUp = () => answer('received');
+      const giveUp = () => answer(null);
       const unwatch = this.watch.watch(orderId, answer);
       end.addEventListener('abort', giveUp, { once: true });
       if (end.aborted) giveUp();
@@ -37,11 +43,11 @@ export class DecisionWaits {
   }
 }
 
-async function decisions(tx: ModuleTx, orderIds: readonly string[]): Promise<Map<string, IntentState>> {
-  const rows = await tx.query<{ orderId: string; state: IntentState }>(
-    `SELECT order_id AS "orderId", state FROM "order".order_intent
+async function decisions(tx: ModuleTx, orderIds: readonly string[]): Promise<Map<string, Decision>> {
+  const rows = await tx.query<Decision & { orderId: string }>(
+    `SELECT order_id AS "orderId", state, content_hash AS "contentHash" FROM "order".order_intent
       WHERE order_id = ANY($1::uuid[]) AND state <> 'received'`,
     [orderIds],
   );
-  return new Map(rows.map(({ orderId, state }) => [orderId, state]));
+  return new Map(rows.map(({ orderId, ...decision }) => [orderId, decision]));
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Headers, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Answers, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
+import type { IntentState } from '../contract/order-intent.contract.js';
 import { findRejection } from '../read-intents/intents.store.js';
 import { OrderOut } from '../read-orders/order.schema.js';
 import { findOrder } from '../read-orders/orders.store.js';
@@ -49,17 +50,26 @@ export class SubmitIntentController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     await this.backlog.refuseWhenTooLong();
-    const [outcome] = (await this.submissions.submit(caller, [intentContent(body)])) as [SubmitOutcome];
+    const content = intentContent(body);
+    const [outcome] = (await this.submissions.submit(caller, [content])) as [SubmitOutcome];
     if (outcome.verdict === 'already-accepted') throw alreadyAccepted(outcome);
     const waitS = preferredWaitS(prefer);
     if (waitS === 0) return receiptOf(outcome, statusOf(outcome), reply);
     void reply.header('preference-applied', `wait=${waitS}`);
-    return this.answerDecision(outcome, waitS, caller, reply);
+    const decided = await this.decided(outcome, content.contentHash, waitS);
+    return this.answerDecision(outcome, decided, caller, reply);
   }
 
-  private async answerDecision(outcome: SubmitOutcome, waitS: number, caller: Caller, reply: FastifyReply) {
+  /** The state that was waited for. Content that another request has replaced meanwhile is refused, not mistaken for it. */
+  private async decided(outcome: SubmitOutcome, contentHash: string, waitS: number): Promise<IntentState> {
+    if (outcome.state !== 'received') return outcome.state;
+    const decision = await this.waits.decision(outcome.orderId, waitS * 1000);
+    if (decision?.state === 'accepted' && decision.contentHash !== contentHash) throw alreadyAccepted(outcome);
+    return decision?.state ?? 'received';
+  }
+
+  private async answerDecision(outcome: SubmitOutcome, state: IntentState, caller: Caller, reply: FastifyReply) {
     const { id, orderId, state: before } = outcome;
-    const state = before === 'received' ? await this.waits.decision(orderId, waitS * 1000) : before;
     if (state === 'rejected') await this.refuseRejected(id, caller);
     if (state !== 'accepted')
       return receiptOf({ ...outcome, state: state === 'held' ? 'held' : 'received' }, 202, reply);

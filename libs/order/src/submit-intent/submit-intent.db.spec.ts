@@ -83,6 +83,18 @@ describe('POST /order-intents with a wait', () => {
     expect(await answer).toMatchObject({ status: 202, body: { orderId, state: 'held' } });
   });
 
+  it('answers 409 to who waited for content that another request has replaced', async () => {
+    const intent = anIntent();
+    const waiting = submit(intent, 20);
+    const orderId = await received(intent['orderIntentId']);
+    await submit({ ...intent, customerRef: 'other' });
+    await app.ingest(orderId);
+    expect(await waiting).toMatchObject({
+      status: 409,
+      body: { type: 'urn:orderkeel:problem:intent-already-accepted', orderId },
+    });
+  });
+
   it('answers 422 with every reason when the intent is rejected', async () => {
     const intent = anIntent({ sourceSystem: 'strict', lines: [{ sku: 'A' }, { sku: 'B' }] });
     const answer = submit(intent, 20);

@@ -29,6 +29,17 @@ export interface PoolSettings {
  */
 const SESSION = '-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s';
 
+/**
+ * Between the hands of pool and user a client has no listener for a moment; a session that the server ends just then
+ * would end the program. Whoever uses the client next learns of it by its statement.
+ */
+class ListenedClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** The program's connections: TypeORM's pool, spoken to on each transaction's own connection (reliability T1). */
 export class ConnectionPool {
   private constructor(readonly dataSource: DataSource) {}
@@ -40,7 +51,7 @@ export class ConnectionPool {
       applicationName,
       poolSize: size,
       connectTimeoutMS: 10_000,
-      extra: { types: databaseTypes(pg.types), keepAlive: true, options: SESSION },
+      extra: { types: databaseTypes(pg.types), keepAlive: true, options: SESSION, Client: ListenedClient },
     });
     await dataSource.initialize();
     return new ConnectionPool(dataSource);

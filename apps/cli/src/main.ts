@@ -46,7 +46,8 @@ try {
 } catch (error) {
   const { text, exitCode } = explain(error);
   if (text !== '') process.stderr.write(`${text}\n`);
-  process.exitCode = exitCode;
+  // At once: what was given up may still wait for something.
+  process.exit(exitCode);
 }
 
 /** Wrong usage is thrown, so that its exit code is ours, and said with where to read on. */

@@ -1,7 +1,7 @@
 /** A command cannot do what it was asked for. The message ends with what to do; `wrong-usage` is exit code 2, else 1. */
 export class CommandFailure extends Error {
   constructor(
-    readonly code: 'wrong-usage' | 'not-there' | 'no-answer' | 'refused' | 'pending',
+    readonly code: 'wrong-usage' | 'not-there' | 'no-answer' | 'refused' | 'pending' | 'interrupted',
     message: string,
     cause?: unknown,
   ) {

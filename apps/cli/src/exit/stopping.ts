@@ -1,3 +1,6 @@
+import { CommandFailure } from './command-failure.js';
+
+const INTERRUPTED = 'It was stopped before it was done. Run it again: it goes on from where it was.';
 /** Exit code of a program that a signal ended, as shells have it. */
 const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -10,7 +13,7 @@ export function whenToldToStop(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) process.exit(ENDED_BY[name]);
-      stopping.abort(Object.assign(new Error(`stopped by ${name}`), { code: 'interrupted' }));
+      stopping.abort(new CommandFailure('interrupted', INTERRUPTED));
     });
   }
   return stopping.signal;

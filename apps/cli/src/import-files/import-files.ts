@@ -1,7 +1,7 @@
 import { EXIT } from '../exit/exit-code.js';
 import { aborted, whenToldToStop } from '../exit/stopping.js';
 import type { ImportSummary } from '../import/import-options.js';
-import { runImport } from '../import/run-import.js';
+import { checkImport, runImport } from '../import/run-import.js';
 import { showProgress, type ProgressDisplay } from '../terminal/progress.js';
 import { say, sayJson } from '../terminal/say.js';
 import { withServer } from './with-server.js';
@@ -13,6 +13,7 @@ const SILENT: ProgressDisplay = { moved: () => undefined, end: () => undefined }
 /** Imports into the running server of the data folder, or into one that runs for so long (interfaces 7). */
 export async function importFiles(files: readonly string[], options: ImportCommandOptions): Promise<void> {
   const { source, map, rejects, json = false } = options;
+  await checkImport({ files, map });
   const signal = whenToldToStop();
   const tell = json ? () => undefined : say;
   await withServer({ signal, tell }, async (baseUrl) => {

@@ -13,9 +13,7 @@ import { Tally } from './tally.js';
  * refused are counted, not thrown; whatever ends an import is an ImportFailure, and the next import goes on from there.
  */
 export async function runImport(options: ImportOptions): Promise<ImportSummary> {
-  checkFiles(options);
-  const map = options.map === undefined ? undefined : await loadMap(options.map);
-  const bytesTotal = await totalBytes(options.files);
+  const { map, bytesTotal } = await checkImport(options);
   const rejects = options.rejectsFile === undefined ? undefined : new RejectsFile(options.rejectsFile);
   const tally = new Tally(map?.currency, rejects);
   const run = beginRun(options, bytesTotal, tally);
@@ -28,7 +26,14 @@ export async function runImport(options: ImportOptions): Promise<ImportSummary> 
   return tally.summary();
 }
 
-function checkFiles({ files, map }: ImportOptions): void {
+/** What can be told before there is a server: that the files are there, and the map. Throws as `runImport` does. */
+export async function checkImport(options: Pick<ImportOptions, 'files' | 'map'>) {
+  checkFiles(options);
+  const map = options.map === undefined ? undefined : await loadMap(options.map);
+  return { map, bytesTotal: await totalBytes(options.files) };
+}
+
+function checkFiles({ files, map }: Pick<ImportOptions, 'files' | 'map'>): void {
   if (files.length === 0) throw new ImportFailure('wrong-usage', 'name at least one file to import');
   const csv = files.find((file) => /\.csv(\.gz)?$/i.test(file));
   if (csv !== undefined && map === undefined)

@@ -12,6 +12,8 @@ export interface ProgressDisplay {
 }
 
 const STEP_PERCENT = 10;
+/** What is done so soon needs no lines about how far it is. */
+const SOON_DONE_MS = 1_000;
 /** Reading is ahead of what is applied, so the last percent is left until the import says that it is done. */
 const READ_ALL_PERCENT = 99;
 
@@ -37,9 +39,11 @@ function bar(): ProgressDisplay {
 }
 
 function lines(): ProgressDisplay {
+  const startedMs = performance.now();
   let said = 0;
   return {
     moved: (progress) => {
+      if (performance.now() - startedMs < SOON_DONE_MS) return;
       const step = Math.floor(percentOf(progress) / STEP_PERCENT) * STEP_PERCENT;
       if (step <= said) return;
       said = step;

@@ -36,6 +36,11 @@ describe('two writers of one counter', () => {
     await Promise.all([one, two]);
   };
 
+  const receive = (sku: string, quantity: string) => {
+    const goods = { sku, location: 'main', quantity, reference: null, actor: 'spec', idempotencyKey: null };
+    return inventory.get(BookReceipts).book({ tenantId: null, actor: 'spec' }, [goods]);
+  };
+
   it('reserve for an order once, when both hear of it', async () => {
     await inventory.shelve('A', 10);
     const order = await inventory.orders.place([{ sku: 'A', quantity: 4 }]);
@@ -51,10 +56,9 @@ describe('two writers of one counter', () => {
   it('give back what the other one filled, when goods arrive while the order is cancelled', async () => {
     const order = await inventory.order([{ sku: 'B', quantity: 4 }]);
     await inventory.orders.cancel(order);
-    const goods = { sku: 'B', location: 'main', quantity: '5', reference: null, actor: 'spec', idempotencyKey: null };
     await meet(
       'inventory.receipt',
-      () => inventory.get(BookReceipts).book({ tenantId: null, actor: 'spec' }, [goods]),
+      () => receive('B', '5'),
       () => inventory.react(order),
     );
     expect(await inventory.stockOf('B')).toBe('5/0');
@@ -63,6 +67,19 @@ describe('two writers of one counter', () => {
       'reservation_confirmed',
       'reservation_cancelled',
     ]);
+  });
+
+  it('tell an order that it is complete, when goods for two of its lines arrive at once', async () => {
+    const order = await inventory.order([
+      { sku: 'C', quantity: 1 },
+      { sku: 'D', quantity: 1 },
+    ]);
+    await meet(
+      'inventory.receipt',
+      () => receive('C', '1'),
+      () => receive('D', '1'),
+    );
+    expect(await inventory.timeline(order)).toEqual(['reservation_backordered', 'reservation_confirmed']);
   });
 
   it('leave counters, ledger and reservations in agreement', async () => {

@@ -1,0 +1,81 @@
+// The built program, spawned for real: what people type, what they read, and how it ends.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { until } from '../support/until.js';
+
+/** How a command ended, and all that it printed. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that runs on. */
+export interface Running {
+  readonly url: string;
+  readonly pid: number;
+  stdout(): string;
+  stderr(): string;
+  /** Waits for text on stdout. */
+  says(text: string, limitMs?: number): Promise<void>;
+  end(signal: NodeJS.Signals): Promise<Ended>;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+const PROGRAM = fileURLToPath(new URL('../../bin/orderkeel.js', import.meta.url));
+
+/** Runs a command to its end. */
+export async function run(args: readonly string[], variables: Variables): Promise<Ended> {
+  const child = spawned(args, variables);
+  const printed = record(child);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: printed.stdout(), stderr: printed.stderr() };
+}
+
+/** Starts Orderkeel on any free port and waits until it listens. */
+export async function start(args: readonly string[], variables: Variables): Promise<Running> {
+  const child = spawned(['start', ...args], { ORDERKEEL_PORT: '0', ...variables });
+  const printed = record(child);
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  const says = (text: string, limitMs = 60_000) =>
+    until(`it says ${text}`, () => printed.stdout().includes(text) || refuseEnded(child, printed), limitMs);
+  await says('Orderkeel is listening on ');
+  const url = /^Orderkeel is listening on (http:\S+)$/m.exec(printed.stdout())?.[1] ?? '';
+  return {
+    url,
+    pid: child.pid ?? 0,
+    ...printed,
+    says: async (text, limitMs) => void (await says(text, limitMs)),
+    end: async (signal) => {
+      child.kill(signal);
+      const [code] = await closed;
+      return { code, stdout: printed.stdout(), stderr: printed.stderr() };
+    },
+  };
+}
+
+/** The last line of what a command printed. */
+export function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
+
+function spawned(args: readonly string[], variables: Variables): ChildProcess {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ORDERKEEL_'));
+  const env = { ...Object.fromEntries(own), ...variables };
+  return spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function record(child: ChildProcess) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => stdout.push(piece));
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => stderr.push(piece));
+  return { stdout: () => stdout.join(''), stderr: () => stderr.join('') };
+}
+
+function refuseEnded(child: ChildProcess, printed: ReturnType<typeof record>): false {
+  if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${printed.stderr()}`);
+  return false;
+}

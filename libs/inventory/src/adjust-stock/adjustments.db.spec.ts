@@ -75,6 +75,12 @@ describe('POST /inventory/stock-adjustments', () => {
     expect(await shop.inventory.stockOf('F')).toBe('3/0');
   });
 
+  it('lets one of two with the same key win, also when they speak of different SKUs', async () => {
+    const race = (sku: string) => () => adjust({ sku, delta: 1, idempotencyKey: 'race' });
+    const answers = await shop.inventory.meetAt('inventory.stock_ledger', race('R1'), race('R2'));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
   it.each([
     [{ sku: 'A' }, '/delta', 'required'],
     [{ sku: 'A', delta: 1, counted: 1 }, '/counted', 'not-allowed'],

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until } from '../../../../test/support/until.js';
 import { BookReceipts } from '../book-receipt/book-receipts.js';
 import { InventoryOnDatabase } from '../testing/inventory-on-database.js';
 
@@ -14,28 +13,6 @@ describe('two writers of one counter', () => {
   });
   afterAll(() => inventory.close());
 
-  const waiting = (writers: number) =>
-    until(`${writers} writers wait for locks`, async () => {
-      // Within a transaction the first look is kept.
-      await inventory.rows('SELECT pg_stat_clear_snapshot()');
-      const rows = await inventory.rows(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      return rows.length === writers;
-    });
-
-  /** The first writer has decided and is held at its last table; the second one comes and waits for the counter. */
-  const meet = async (lastTable: string, first: () => Promise<unknown>, second: () => Promise<unknown>) => {
-    await inventory.rows('BEGIN');
-    await inventory.rows(`LOCK TABLE ${lastTable} IN EXCLUSIVE MODE`);
-    const one = first();
-    await waiting(1);
-    const two = second();
-    await waiting(2);
-    await inventory.rows('COMMIT');
-    await Promise.all([one, two]);
-  };
-
   const receive = (sku: string, quantity: string) => {
     const goods = { sku, location: 'main', quantity, reference: null, actor: 'spec', idempotencyKey: null };
     return inventory.get(BookReceipts).book({ tenantId: null, actor: 'spec' }, [goods]);
@@ -44,7 +21,7 @@ describe('two writers of one counter', () => {
   it('reserve for an order once, when both hear of it', async () => {
     await inventory.shelve('A', 10);
     const order = await inventory.orders.place([{ sku: 'A', quantity: 4 }]);
-    await meet(
+    await inventory.meetAt(
       '"order".order_status_history',
       () => inventory.react(order),
       () => inventory.react(order),
@@ -56,7 +33,7 @@ describe('two writers of one counter', () => {
   it('give back what the other one filled, when goods arrive while the order is cancelled', async () => {
     const order = await inventory.order([{ sku: 'B', quantity: 4 }]);
     await inventory.orders.cancel(order);
-    await meet(
+    await inventory.meetAt(
       'inventory.receipt',
       () => receive('B', '5'),
       () => inventory.react(order),
@@ -74,7 +51,7 @@ describe('two writers of one counter', () => {
       { sku: 'C', quantity: 1 },
       { sku: 'D', quantity: 1 },
     ]);
-    await meet(
+    await inventory.meetAt(
       'inventory.receipt',
       () => receive('C', '1'),
       () => receive('D', '1'),

@@ -59,11 +59,15 @@ describe('reservations, when orders are decided one after the other', () => {
     expect(stock.statuses.at(-1)!.payload).toEqual({ revision: 3 });
   });
 
-  it('ignores a revision that is done', () => {
+  it('ignores a revision that is done, and one that is older', () => {
     const order = place(['A', '2']);
+    const old = orders.at(order);
+    orders.setQuantity(order, 0, '3');
     orders.react(order);
-    expect(stock.entries).toHaveLength(1);
-    expect(orders.timeline(order)).toEqual(['confirmed']);
+    orders.reactTo([old]);
+    orders.react(order);
+    expect(orders.reservations(order)).toEqual(['3-0']);
+    expect(orders.timeline(order)).toEqual(['confirmed', 'confirmed']);
   });
 
   it('fills older backorders with what an order gives back before its own new wishes', () => {

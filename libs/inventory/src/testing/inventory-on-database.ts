@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import pg from 'pg';
 import { applicationOn, testConfiguration, type TestApplication } from '../../../../test/support/application.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
+import { until } from '../../../../test/support/until.js';
 import { inventorySettings } from '../inventory.settings.js';
 import { ReserveOnOrder } from '../reserve-on-order/reserve-on-order.reaction.js';
 import { type LineWish, type PlacedOrder, PlacedOrders } from './placed-orders.js';
@@ -118,6 +119,29 @@ export class InventoryOnDatabase {
       `SELECT * FROM inventory.stock_fold WHERE on_hand <> ledger_on_hand OR reserved <> ledger_reserved
            OR reserved <> reservations_reserved OR sequence <> ledger_entries`,
     );
+  }
+
+  /** Two writers at once: the first is held where it writes this table, while the second comes and has to wait as well. */
+  async meetAt<One, Two>(table: string, first: () => Promise<One>, second: () => Promise<Two>): Promise<[One, Two]> {
+    await this.rows('BEGIN');
+    await this.rows(`LOCK TABLE ${table} IN EXCLUSIVE MODE`);
+    const one = first();
+    await this.untilWaiting(1);
+    const two = second();
+    await this.untilWaiting(2);
+    await this.rows('COMMIT');
+    return Promise.all([one, two]);
+  }
+
+  private async untilWaiting(writers: number): Promise<void> {
+    await until(`${writers} writers wait for locks`, async () => {
+      // Within a transaction the first look is kept.
+      await this.rows('SELECT pg_stat_clear_snapshot()');
+      const waiting = await this.rows(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length === writers;
+    });
   }
 
   /** Everything that inventory keeps and tells, without the times of writing. */

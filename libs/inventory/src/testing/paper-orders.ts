@@ -1,4 +1,5 @@
 import type { EffectiveOrder } from '@orderkeel/order/contract';
+import { mayBeFreed } from '../reserve-on-order/freed.decide.js';
 import { decideReservations } from '../reserve-on-order/reserve.decide.js';
 import type { PaperStock } from './paper-stock.js';
 
@@ -50,8 +51,13 @@ export class PaperOrders {
 
   /** One batch that says that these orders changed. */
   react(...numbers: readonly number[]): void {
-    const orders = [...new Set(numbers)].map((number) => this.at(number));
+    this.reactTo([...new Set(numbers)].map((number) => this.at(number)));
+  }
+
+  /** Orders as somebody read them, who may have been slow. */
+  reactTo(orders: readonly EffectiveOrder[]): void {
     const book = this.stock.open(orders.map(({ orderId }) => orderId));
+    this.stock.readAhead(book, mayBeFreed(orders, book));
     const places = (_: EffectiveOrder, sku: string) =>
       this.locations.flatMap((location) => book.shelfAt(null, { sku, location }) ?? []);
     this.stock.carryOut(book, decideReservations(orders, book, places));

@@ -82,24 +82,40 @@ export class PaperStock {
     order.lines.splice(at < 0 ? order.lines.length : at, at < 0 ? 0 : 1, { ...reservation, order });
   }
 
+  /** Teaches the book who waits where something may be freed, as far as one piece goes. */
+  readAhead(book: StockBook, mayBeFreed: ReadonlyMap<Shelf, bigint>): void {
+    for (const [shelf, most] of mayBeFreed) book.backordersOn(shelf).learn(this.waiting(book, shelf, most));
+  }
+
   private find(book: StockBook, need: Need): Found {
-    const here = this.lines.filter(({ stockId }) => stockId === need.shelf.stockId).sort(byAcceptance);
-    const asked =
-      need.kind === 'backorders'
-        ? { lines: here.filter((line) => backordered(line) > 0n), enough: available(need.shelf), of: backordered }
-        : {
-            lines: here.filter(({ reserved }) => reserved > 0n).reverse(),
-            enough: need.quantity,
-            of: ({ reserved }: Reservation) => reserved,
-          };
+    if (need.kind === 'backorders') return this.waiting(book, need.shelf, available(need.shelf));
+    const holding = this.linesOn(need.shelf).filter(({ reserved }) => reserved > 0n);
+    return this.piecesOf(book, holding.reverse(), need.quantity, ({ reserved }) => reserved);
+  }
+
+  private waiting(book: StockBook, shelf: Shelf, enough: bigint): Found {
+    const waiting = this.linesOn(shelf).filter((line) => backordered(line) > 0n);
+    return this.piecesOf(book, waiting, enough, backordered);
+  }
+
+  private linesOn({ stockId }: Shelf): Reservation[] {
+    return this.lines.filter((line) => line.stockId === stockId).sort(byAcceptance);
+  }
+
+  private piecesOf(
+    book: StockBook,
+    lines: readonly Reservation[],
+    enough: bigint,
+    amountOf: (line: Reservation) => bigint,
+  ): Found {
     const found: Reservation[] = [];
     let sum = 0n;
-    for (const line of asked.lines.slice(0, this.piece)) {
-      if (sum >= asked.enough) break;
-      sum += asked.of(line);
+    for (const line of lines.slice(0, this.piece)) {
+      if (sum >= enough) break;
+      sum += amountOf(line);
       found.push(this.invite(book, line));
     }
-    return { reservations: found, isAll: found.length === asked.lines.length };
+    return { reservations: found, isAll: found.length === lines.length };
   }
 
   private invite(book: StockBook, line: Reservation): Reservation {

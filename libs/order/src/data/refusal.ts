@@ -20,7 +20,6 @@ export class Refusal extends Error {
     readonly code:
       | 'already-cancelled'
       | 'already-closed'
-      | 'invalid-request'
       | 'namespace-forbidden'
       | 'not-found'
       | 'stale-revision'

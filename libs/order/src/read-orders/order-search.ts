@@ -26,7 +26,7 @@ export function searchOrders(
 }
 
 /** The search itself, confined to the transaction's tenant whatever its role may see. */
-export async function findOrderIds(
+async function findOrderIds(
   tx: ModuleTx,
   filters: OrderFilters,
   after: Position | undefined,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Program } from './program.js';
+import type { Program } from '../support/real-program.js';
 
 /** The superuser's view of the database, from outside the program; connects again whenever the server was killed. */
 export class Admin {

@@ -11,7 +11,7 @@ import { INVARIANTS } from './invariants.js';
 import { KillRun } from './kill-run.js';
 import { Load } from './load.js';
 import { Oracle } from './oracle.js';
-import { Program } from './program.js';
+import { Program } from '../support/real-program.js';
 import { chanceFrom } from './random.js';
 import { Watch } from './watch.js';
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until.js';
 import type { Admin } from './admin.js';
 import { aimAtOpenBatch, countAborted } from './open-batches.js';
-import type { Program, Victim } from './program.js';
+import type { Program, Victim } from '../support/real-program.js';
 import type { Chance } from './random.js';
 
 /** Half of the kills strike at a moment of chance, half wait for a batch to be open. */

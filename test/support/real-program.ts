@@ -4,7 +4,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { until } from '../support/until.js';
+import { until } from './until.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const START_MS = 90_000;
@@ -22,14 +22,16 @@ export class Program {
   private constructor(
     readonly dataDir: string,
     private readonly log: WriteStream,
+    private readonly node: string,
   ) {}
 
-  static async in(folder: string): Promise<Program> {
+  /** Prepares it in an empty folder that anybody may enter; `node` is the Node.js that runs it. */
+  static async in(folder: string, node = process.execPath): Promise<Program> {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir, { mode: 0o711 });
     const sources = { '*': { unknownSku: 'accept', unknownCustomer: 'accept' } };
     await writeFile(join(folder, 'orderkeel.config.json'), JSON.stringify({ sources }));
-    return new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }));
+    return new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }), node);
   }
 
   /** Starts it and waits until it is ready. */
@@ -40,7 +42,7 @@ export class Program {
       ORDERKEEL_CONFIG: join(this.dataDir, '..', 'orderkeel.config.json'),
       ORDERKEEL_PORT: '0',
     };
-    const child = spawn(process.execPath, [join(root, 'bin/orderkeel.js'), 'start', '--no-demo'], {
+    const child = spawn(this.node, [join(root, 'bin/orderkeel.js'), 'start', '--no-demo'], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

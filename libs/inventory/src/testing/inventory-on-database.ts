@@ -84,6 +84,18 @@ export class InventoryOnDatabase {
     );
   }
 
+  /** Puts a SKU into commerce-core, for all tenants or one. */
+  async knowSku(sku: string, policy: 'backorder' | 'untracked', tenantId: string | null = null): Promise<void> {
+    await this.admin.query(
+      `WITH product AS (
+         INSERT INTO core.product (id, tenant_id, product_ref, name, created_at, updated_at)
+         VALUES (gen_random_uuid(), $3, $1, $1, now(), now()) RETURNING id)
+       INSERT INTO core.sku (id, tenant_id, sku, product_id, stock_policy, created_at, updated_at)
+       SELECT gen_random_uuid(), $3, $1, id, $2, now(), now() FROM product`,
+      [sku, policy, tenantId],
+    );
+  }
+
   /** `on hand/reserved` of a SKU. */
   async stockOf(sku: string, location = 'main'): Promise<string> {
     const [row] = await this.rows<{ figures: string }>(

@@ -1,8 +1,7 @@
 import { column, defineContract } from '@orderkeel/platform/contract';
 import { z } from 'zod';
 
-/** The steps of a fulfilment task. */
-export const FULFILMENT_STATES = ['open', 'picked', 'packed', 'shipped', 'cancelled'] as const;
+const FULFILMENT_STATES = ['open', 'picked', 'packed', 'shipped', 'cancelled'] as const;
 
 /** `inventory.fulfilmentTask`: goods of one order that leave one location together (inventory, "One fulfilment"). */
 export const FulfilmentTaskContract = defineContract({

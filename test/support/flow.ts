@@ -154,7 +154,11 @@ export class Flow {
 
   async stop(): Promise<void> {
     await this.stopProgram();
-    if (!this.ownsDatabase) return;
+    if (this.ownsDatabase) await this.dropDatabase();
+  }
+
+  /** Drops the database and its slot; no program may run on it any more. */
+  async dropDatabase(): Promise<void> {
     await dropSlot(this.db);
     await this.db.drop();
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Database, type ModuleTx, newId } from '@orderkeel/platform';
 import { Bookkeeper } from '../data/bookkeeper.js';
-import { keysOf, TakenKeys } from '../data/keyed.js';
+import { hasFreeKey, keysOf, TakenKeys } from '../data/keyed.js';
 import { ShelfStore } from '../data/shelf.store.js';
 import { WaitingStore } from '../data/waiting.store.js';
 import { retryWhenKeysMeet } from '../data/when-keys-meet.js';
@@ -42,9 +42,14 @@ export class AdjustStock {
 
   private async adjustIn(tx: ModuleTx, wanted: readonly NewAdjustment[]): Promise<AdjustmentOutcome[]> {
     const adjustments = wanted.map((one) => ({ ...one, id: newId(tx.clock.nowMs()) }));
-    const book = await this.shelves.openBook(tx, adjustments);
+    const isNew = hasFreeKey(await this.adjustments.byKeys(tx, keysOf(adjustments)));
+    const { book, locations } = await this.shelves.openBook(tx, adjustments, (one) => isNew(one) && !takesAway(one));
     const keys = new TakenKeys<StockAdjustment>(await this.adjustments.byKeys(tx, keysOf(adjustments)), isSame);
-    const wishes = adjustments.map((adjustment) => ({ adjustment, shelf: book.shelfAt(tx.tenantId, adjustment) }));
+    const wishes = adjustments.map((adjustment) => ({
+      adjustment,
+      shelf: book.shelfAt(tx.tenantId, adjustment),
+      hasLocation: locations.has(adjustment.location),
+    }));
     await this.waiting.readAhead(tx, book, risingOn(wishes));
     const verdicts = await this.bookkeeper.carryOut(tx, book, decideAdjustments(wishes, keys, book));
     const ids = verdicts.flatMap((verdict) => ('id' in verdict ? verdict.id : []));
@@ -53,6 +58,11 @@ export class AdjustStock {
       'id' in verdict ? { verdict: verdict.verdict, adjustment: booked.get(verdict.id)! } : verdict,
     );
   }
+}
+
+/** From a counter that does not exist nothing can be taken away. */
+function takesAway({ delta }: StockAdjustment): boolean {
+  return delta?.startsWith('-') === true;
 }
 
 /** A booked count has a delta as well: what it came to. */

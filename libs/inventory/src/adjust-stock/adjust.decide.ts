@@ -20,10 +20,11 @@ export interface StockAdjustment {
   readonly idempotencyKey: string | null;
 }
 
-/** An adjustment that somebody wants, and its shelf; none where there is no such location. */
+/** An adjustment that somebody wants, and its shelf, where there is one already or it makes one. */
 export interface AdjustmentWish {
   readonly adjustment: StockAdjustment;
   readonly shelf: Shelf | undefined;
+  readonly hasLocation: boolean;
 }
 
 /** What became of a wish. `id` is the first one's under its idempotency key. */
@@ -52,14 +53,15 @@ export function riseOf({ delta, counted }: StockAdjustment, { onHand }: Shelf): 
 }
 
 function* adjust(
-  { adjustment, shelf }: AdjustmentWish,
+  { adjustment, shelf, hasLocation }: AdjustmentWish,
   keys: TakenKeys<StockAdjustment>,
   book: StockBook,
 ): Fold<AdjustmentVerdict> {
-  if (!shelf) return { verdict: 'unknown-location' };
+  if (!hasLocation) return { verdict: 'unknown-location' };
   const known = keys.look(adjustment);
   if (known.verdict === 'repeated') return { verdict: 'repeated', id: known.first.id };
   if (known.verdict === 'key-reused') return known;
+  if (!shelf) return { verdict: 'not-enough-stock', onHand: '0', available: '0' };
   const { id, actor, reason, idempotencyKey } = adjustment;
   const counted = adjustment.counted === null ? undefined : quantityOf(adjustment.counted);
   const onHand = shelf.onHand + riseOf(adjustment, shelf);

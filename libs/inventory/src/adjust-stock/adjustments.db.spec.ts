@@ -38,6 +38,11 @@ describe('POST /inventory/stock-adjustments', () => {
     expect(await shop.inventory.portrait()).toEqual(before);
   });
 
+  it('leaves nothing of a SKU that it refused to take away from', async () => {
+    expect((await adjust({ sku: 'unheard of', delta: -1 })).body).toMatchObject({ status: 409, onHand: '0' });
+    expect((await shop.get('remaining-stock?sku=unheard%20of')).body['items']).toEqual([]);
+  });
+
   it('takes back from the newest orders when less is counted than is reserved, and tells them', async () => {
     await shop.inventory.shelve('C', 10);
     const orders = [];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Database, type ModuleTx, newId } from '@orderkeel/platform';
 import { Bookkeeper } from '../data/bookkeeper.js';
-import { keysOf, TakenKeys } from '../data/keyed.js';
+import { hasFreeKey, keysOf, TakenKeys } from '../data/keyed.js';
 import { ShelfStore } from '../data/shelf.store.js';
 import { WaitingStore } from '../data/waiting.store.js';
 import { retryWhenKeysMeet } from '../data/when-keys-meet.js';
@@ -31,7 +31,8 @@ export class BookReceipts {
 
   private async bookIn(tx: ModuleTx, arrived: readonly NewReceipt[]): Promise<ReceiptOutcome[]> {
     const receipts = arrived.map((one) => ({ ...one, id: newId(tx.clock.nowMs()), createdAt: tx.clock.now() }));
-    const book = await this.shelves.openBook(tx, receipts);
+    const isNew = hasFreeKey(await this.receipts.byKeys(tx, keysOf(receipts)));
+    const { book } = await this.shelves.openBook(tx, receipts, isNew);
     const keys = new TakenKeys(await this.receipts.byKeys(tx, keysOf(receipts)), isSame);
     const wishes = receipts.map((receipt) => ({ receipt, shelf: book.shelfAt(tx.tenantId, receipt) }));
     await this.waiting.readAhead(tx, book, arrivingOn(wishes));

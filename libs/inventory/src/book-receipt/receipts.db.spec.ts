@@ -70,6 +70,8 @@ describe('POST /inventory/receipts', () => {
     expect(again.body).toEqual(first.body);
     const other = await shop.post('receipts', { ...body, quantity: 3 });
     expect([other.status, other.body['type']]).toEqual([409, 'urn:orderkeel:problem:idempotency-key-reused']);
+    const elsewhere = await shop.post('receipts', { ...body, sku: 'C2' });
+    expect([elsewhere.status, await shop.inventory.stockOf('C2')]).toEqual([409, 'none']);
     expect(await shop.inventory.stockOf('C')).toBe('2/0');
   });
 

@@ -29,10 +29,10 @@ export function* decideReceipts(
 }
 
 function* receive({ receipt, shelf }: ReceiptWish, keys: TakenKeys<Receipt>, book: StockBook): Fold<ReceiptOutcome> {
-  if (!shelf) return { verdict: 'unknown-location' };
   const known = keys.look(receipt);
   if (known.verdict === 'repeated') return { verdict: 'repeated', receipt: known.first };
   if (known.verdict === 'key-reused') return known;
+  if (!shelf) return { verdict: 'unknown-location' };
   const cause = { id: receipt.id, actor: receipt.actor };
   const { reference, idempotencyKey } = receipt;
   book.change(shelf, 'receipt', quantityOf(receipt.quantity), cause, { reference, idempotencyKey });

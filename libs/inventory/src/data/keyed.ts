@@ -32,6 +32,12 @@ export class TakenKeys<Content extends Keyed> {
   }
 }
 
+/** Whether a command's key stood for nothing when these were read; what is taken once stays taken. */
+export function hasFreeKey(earlier: readonly Keyed[]): (command: Keyed) => boolean {
+  const taken = new Set(keysOf(earlier));
+  return ({ idempotencyKey }) => idempotencyKey === null || !taken.has(idempotencyKey);
+}
+
 /** The keys among commands, without those that have none. */
 export function keysOf(commands: readonly Keyed[]): string[] {
   return commands.flatMap(({ idempotencyKey }) => idempotencyKey ?? []);

@@ -11,6 +11,12 @@ export interface Movement {
   readonly location: string;
 }
 
+/** The book of a command, and the locations among those it names that exist. */
+export interface OpenedBook {
+  readonly book: StockBook;
+  readonly locations: ReadonlySet<string>;
+}
+
 /** Opens the book for a command of the caller's tenant. */
 @Injectable()
 export class ShelfStore {
@@ -19,17 +25,25 @@ export class ShelfStore {
     private readonly stock: StockStore,
   ) {}
 
-  /** A book with the shelves of all SKUs, locked; those at locations that do not exist are missing in it. */
-  async openBook(tx: ModuleTx, movements: readonly Movement[]): Promise<StockBook> {
+  /**
+   * A book with the shelves of all SKUs, locked.
+   * @param mayOpen whether a movement makes its counter when there is none; what will be refused must leave nothing
+   */
+  async openBook<Wish extends Movement>(
+    tx: ModuleTx,
+    movements: readonly Wish[],
+    mayOpen: (movement: Wish) => boolean,
+  ): Promise<OpenedBook> {
     const { tenantId } = tx;
-    const known = await this.locations.known(
+    const locations = await this.locations.known(
       tx,
       movements.map(({ location }) => location),
     );
-    const possible = movements.filter(({ location }) => known.has(location));
-    const counters = possible.map(({ id, sku, location }) => ({ tenantId, sku, location, causeId: id }));
+    const opening = movements.filter((movement) => locations.has(movement.location) && mayOpen(movement));
+    const counters = opening.map(({ id, sku, location }) => ({ tenantId, sku, location, causeId: id }));
     await this.stock.ensure(tx, counters);
-    await this.stock.lock(tx, counters); // sorted; nothing is read in this statement
-    return new StockBook(await this.stock.shelves(tx, counters));
+    const skus = movements.map(({ sku }) => ({ tenantId, sku }));
+    await this.stock.lock(tx, skus); // sorted; nothing is read in this statement
+    return { book: new StockBook(await this.stock.shelves(tx, skus)), locations };
   }
 }

@@ -121,7 +121,11 @@ class Life {
       ...change,
       reason: '',
     }));
-    const shelved = wishes.map((adjustment) => ({ adjustment, shelf: book.shelfAt(null, adjustment) }));
+    const shelved = wishes.map((adjustment) => ({
+      adjustment,
+      shelf: book.shelfAt(null, adjustment),
+      hasLocation: true,
+    }));
     const verdicts = this.stock.carryOut(
       book,
       decideAdjustments(shelved, new TakenKeys<StockAdjustment>([], () => false), book),

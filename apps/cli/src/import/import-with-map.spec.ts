@@ -35,6 +35,17 @@ describe('importing invoices', () => {
     });
   });
 
+  it('waits until an order is there before it takes back from it', async () => {
+    const text = uciText([
+      uciLine({ invoice: '1' }),
+      uciLine({ invoice: 'C2', quantity: -2, at: '2010-12-01 10:00:00' }),
+    ]);
+    await withModelServer(async (model, baseUrl) => {
+      model.orders.decidesAfter = 8;
+      expect(await importTexts(baseUrl, [text], MAP)).toMatchObject({ adjustments: 1 });
+    });
+  });
+
   it('refuses a loss that the stock does not have, and books the others', async () => {
     const found = { customer: '', price: '0.0', sku: '22423' };
     const text = uciText([
@@ -67,10 +78,21 @@ describe('importing invoices', () => {
       uciLine({ invoice: 'C2', quantity: -1, at: '2010-12-01 10:00:00' }),
     ]);
     await withModelServer(async (model, baseUrl) => {
-      model.orders.rejects.add('1');
+      model.orders.rejects = (content) => content.includes('"orderIntentId":"1"');
       const summary = await importTexts(baseUrl, [text], MAP);
       expect(summary.refusedByReason).toEqual({ 'intent-rejected': 2, 'no-matching-order': 1 });
       expect(await importTexts(baseUrl, [text], MAP)).toEqual({ ...summary, intents: 0 });
+    });
+  });
+
+  it('accepts an invoice that was rejected when it comes again with lines that are not', async () => {
+    const texts = ['13047.0', '17850.0'].map((customer) => uciText([uciLine({ invoice: '1', customer })]));
+    await withModelServer(async (model, baseUrl) => {
+      model.orders.rejects = (content) => content.includes('13047');
+      expect(await importTexts(baseUrl, texts, MAP)).toMatchObject({
+        linesAccepted: 1,
+        refusedByReason: { 'intent-rejected': 1 },
+      });
     });
   });
 
@@ -102,6 +124,47 @@ describe('importing invoices', () => {
       const summary = await importTexts(baseUrl, [text], MAP);
       model.orders.adjustByHand('1', '0');
       expect(await importTexts(baseUrl, [text], MAP)).toEqual({ ...summary, intents: 0, adjustments: 0 });
+    });
+  });
+
+  it('takes back once when a file is named twice', async () => {
+    const text = uciText([
+      uciLine({ invoice: '1' }),
+      uciLine({ invoice: 'C2', quantity: -2, at: '2010-12-01 10:00:00' }),
+    ]);
+    await withModelServer(async (model, baseUrl) => {
+      expect(await importTexts(baseUrl, [text, text], MAP)).toMatchObject({
+        linesAccepted: 4,
+        intents: 1,
+        adjustments: 1,
+      });
+      expect(model.orders.quantitiesOf('1')).toEqual({ '85123A': '4' });
+    });
+  });
+
+  it('takes back both parts of an invoice that two files share', async () => {
+    const sale = [uciLine({ invoice: '1' }), uciLine({ invoice: '1', sku: 'POST' })];
+    const part = (sku: string) => uciLine({ invoice: 'C2', sku, quantity: -2, at: '2010-12-01 10:00:00' });
+    const texts = [uciText([...sale, part('85123A')]), uciText([part('POST')])];
+    await withModelServer(async (model, baseUrl) => {
+      expect(await importTexts(baseUrl, texts, MAP)).toMatchObject({ linesRefused: 0, adjustments: 2 });
+      expect(await importTexts(baseUrl, texts, MAP)).toMatchObject({ linesRefused: 0, adjustments: 0 });
+      expect(model.orders.quantitiesOf('1')).toEqual({ '85123A': '4', POST: '4' });
+    });
+  });
+
+  it('keeps a loss that was booked when a file of an earlier time comes later', async () => {
+    const all = { customer: '', price: '0.0', sku: '20187' };
+    const later = uciText([
+      uciLine({ ...all, invoice: '8', quantity: -2_000, at: '2010-12-10 08:00:00' }),
+      uciLine({ invoice: '9', sku: '20187', at: '2011-01-05 08:00:00' }),
+    ]);
+    const earlier = uciText([uciLine({ ...all, invoice: '1', quantity: -1_200, at: '2010-12-02 08:00:00' })]);
+    await withModelServer(async (_, baseUrl) => {
+      const summary = await importTexts(baseUrl, [later], MAP);
+      expect(summary).toMatchObject({ stockAdjustments: 1 });
+      expect(await importTexts(baseUrl, [earlier], MAP)).toMatchObject({ stockAdjustments: 1 });
+      expect(await importTexts(baseUrl, [later], MAP)).toEqual({ ...summary, intents: 0, stockAdjustments: 0 });
     });
   });
 

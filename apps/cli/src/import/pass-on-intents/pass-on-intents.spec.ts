@@ -19,7 +19,7 @@ describe('importing NDJSON', () => {
       intent('rejected'),
     ];
     await withModelServer(async (model, baseUrl) => {
-      model.orders.rejects.add('rejected');
+      model.orders.rejects = (content) => content.includes('rejected');
       const summary = await importTexts(baseUrl, [lines.join('\n')]);
       expect(summary).toEqual({
         linesRead: 6,
@@ -41,6 +41,17 @@ describe('importing NDJSON', () => {
       const summary = await importTexts(baseUrl, [lines]);
       expect(summary).toMatchObject({ linesAccepted: 1, refusedByReason: { 'intent-already-accepted': 1 } });
       expect(await importTexts(baseUrl, [lines])).toEqual({ ...summary, intents: 0 });
+    });
+  });
+
+  it('accepts a key that was rejected when it comes again with content that is not', async () => {
+    const lines = [intent('1', { customerRef: 'unknown' }), intent('1')].join('\n');
+    await withModelServer(async (model, baseUrl) => {
+      model.orders.rejects = (content) => content.includes('unknown');
+      expect(await importTexts(baseUrl, [lines])).toMatchObject({
+        linesAccepted: 1,
+        refusedByReason: { 'intent-rejected': 1 },
+      });
     });
   });
 

@@ -46,7 +46,8 @@ function cellsOf({ text, cutOff }: SourceLine): readonly string[] | undefined {
   // Nineteen lines in twenty have no quote and need no parser.
   if (!text.includes('"')) return text.split(',');
   try {
-    return (parse(text, { relax_quotes: true }) as string[][])[0];
+    const rows: string[][] = parse(text, { relax_quotes: true });
+    return rows[0];
   } catch {
     return undefined;
   }

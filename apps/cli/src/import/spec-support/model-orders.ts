@@ -27,18 +27,24 @@ interface Order {
   readonly content: string;
   readonly lineItems: readonly Line[];
   readonly adjustments: Adjustment[];
-  /** Orders whose intent was rejected are none; the intent stays. */
-  readonly state: string;
+  /** What becomes of the intent. Only accepted ones are orders. */
+  readonly decision: string;
+  /** The request from which on it is decided. */
+  readonly decidedAt: number;
 }
 
-/** Intents and orders of the model server; an intent is accepted, or rejected, as soon as it comes. */
+/** Intents and orders of the model server. */
 export class ModelOrders {
   private readonly orders = new Map<string, Order>();
   private readonly byId = new Map<string, Order>();
-  /** Order intent ids that the ingestor rejects. */
-  readonly rejects = new Set<string>();
+  /** Whether the ingestor rejects an intent, given as JSON text. */
+  rejects = (content: string): boolean => content === '';
+  /** After so many more requests an intent is accepted or rejected. */
+  decidesAfter = 0;
+  private requests = 0;
 
   answer({ method, path, query, body }: ModelRequest): ModelAnswer | undefined {
+    this.requests += 1;
     const [, collection, id = '', action] = path.split('/');
     if (collection === 'order-intents' && method === 'GET') return page(this.intents(query), query);
     if (collection === 'order-intents' && id === 'batch')
@@ -47,17 +53,23 @@ export class ModelOrders {
     if (collection !== 'orders') return undefined;
     if (id === '') return page(this.ordersOf(query).map(document), query);
     const order = this.byId.get(id);
-    if (!order || order.state !== 'accepted') return problem(404, 'not-found');
+    if (!order || this.stateOf(order) !== 'accepted') return problem(404, 'not-found');
     if (action === 'timeline') return { status: 200, body: { orderId: id, entries: [{ module: 'inventory' }] } };
     if (action === 'adjustments') return adjust(order, body as Adjustment & { expectedRevision: number });
     return { status: 200, body: document(order) };
   }
 
+  /** As GET /ops/consumers shows it. */
+  ingestor(): object {
+    this.requests += 1;
+    const undecided = [...this.orders.values()].filter((order) => this.stateOf(order) === 'received');
+    return { executor: 'orderIntentIngestor', module: 'order', state: 'RUNNING', lagEvents: undecided.length };
+  }
+
   /** SKU -> effective quantity. */
   quantitiesOf(orderIntentId: string): object {
-    return Object.fromEntries(
-      effective(this.named(orderIntentId)).map(({ sku, quantity }) => [sku, quantity]),
-    ) as object;
+    const lines = effective(this.named(orderIntentId));
+    return Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity]));
   }
 
   /** Somebody changes all lines of an order. */
@@ -92,33 +104,39 @@ export class ModelOrders {
   }
 
   private submit(intent: Intent): ModelAnswer {
-    if (!intent.orderIntentId || !Array.isArray(intent.lineItems) || isTooDeep(intent))
+    if (!intent.orderIntentId || typeof intent.lineItems !== 'object' || isTooDeep(intent))
       return problem(400, 'invalid-request');
     const key = `${intent.sourceSystem} ${intent.orderIntentId}`;
     const content = JSON.stringify(intent);
     const known = this.orders.get(key);
-    if (known) return known.content === content ? taken(200, known) : problem(409, 'intent-already-accepted');
+    if (known?.content === content) return taken(200, known);
+    if (known && this.stateOf(known) === 'accepted') return problem(409, 'intent-already-accepted');
     const lineItems = intent.lineItems.map((line) => ({ ...line, orderLineId: randomUUID() }));
-    const state = this.rejects.has(intent.orderIntentId) ? 'rejected' : 'accepted';
-    const order: Order = { orderId: randomUUID(), intent, content, lineItems, adjustments: [], state };
+    const decision = this.rejects(content) ? 'rejected' : 'accepted';
+    const decidedAt = this.requests + this.decidesAfter;
+    const order = { orderId: randomUUID(), intent, content, lineItems, adjustments: [], decision, decidedAt };
     this.orders.set(key, order);
     this.byId.set(order.orderId, order);
     return taken(202, order);
   }
 
   private intents(query: URLSearchParams): object[] {
-    const wanted = (order: Order) => !query.get('state') || order.state === query.get('state');
+    const wanted = (order: Order) => !query.get('state') || this.stateOf(order) === query.get('state');
     const ofSource = this.ofSource(query).filter(wanted);
-    return ofSource.map(({ intent: { orderIntentId, sourceSystem }, state }) => ({
-      orderIntentId,
-      sourceSystem,
-      state,
-    }));
+    return ofSource.map((order) => {
+      const { orderIntentId, sourceSystem } = order.intent;
+      return { orderIntentId, sourceSystem, state: this.stateOf(order) };
+    });
   }
 
   private ordersOf(query: URLSearchParams): Order[] {
     const customer = query.get('customerRef');
-    return this.ofSource(query).filter((order) => order.state === 'accepted' && order.intent.customerRef === customer);
+    const isAccepted = (order: Order) => this.stateOf(order) === 'accepted';
+    return this.ofSource(query).filter((order) => isAccepted(order) && order.intent.customerRef === customer);
+  }
+
+  private stateOf({ decision, decidedAt }: Order): string {
+    return this.requests >= decidedAt ? decision : 'received';
   }
 
   private ofSource(query: URLSearchParams): Order[] {
@@ -154,8 +172,8 @@ function document(order: Order): object {
   return { orderId, orderIntentId, submittedAt, revision, lineItems, adjustments, effective: lines };
 }
 
-function taken(status: number, { orderId, state }: Order): ModelAnswer {
-  return { status, body: { orderId, state } };
+function taken(status: number, { orderId }: Order): ModelAnswer {
+  return { status, body: { orderId } };
 }
 
 /** The real limit is twenty levels; what matters here is that one such intent spoils its batch. */

@@ -70,7 +70,7 @@ export class ModelServer {
   }
 
   private route(request: ModelRequest): ModelAnswer {
-    if (request.path === '/ops/consumers') return { status: 200, body: { items: [INGESTOR] } };
+    if (request.path === '/ops/consumers') return { status: 200, body: { items: [this.orders.ingestor()] } };
     const parts = [this.references, this.orders, this.inventory];
     for (const part of parts) {
       const answer = part.answer(request);
@@ -80,7 +80,6 @@ export class ModelServer {
   }
 }
 
-const INGESTOR = { executor: 'orderIntentIngestor', module: 'order', state: 'RUNNING', lagEvents: 0 };
 const dead: ModelAnswer = { status: 500, body: { detail: 'the model server is dead' } };
 
 /** A page of a list with its cursor (interfaces 1). */

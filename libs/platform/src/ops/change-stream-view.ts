@@ -39,6 +39,14 @@ export class ChangeStreamView {
     return lags;
   }
 
+  /** The lanes that this process owns. */
+  ownedLanes(): { executor: string; module: string; part: number; epoch: number }[] {
+    const runs = [...(this.source?.leading?.runs.values() ?? [])];
+    return runs.flatMap(({ executor: { name, module }, lanes }) =>
+      lanes.map(({ id, epoch }) => ({ executor: name, module, part: id.part, epoch })),
+    );
+  }
+
   /** What is known without asking the server: for metrics and for liveness. */
   knownLags(nowMs: number): ReadonlyMap<string, Lag> {
     const runs = this.source?.leading?.runs ?? new Map<string, never>();

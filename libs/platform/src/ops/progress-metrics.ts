@@ -22,7 +22,8 @@ export class ProgressMetrics implements OnModuleInit {
     this.lagGauge('seconds_since_progress', 'Since a batch was applied', (lag) => lag.secondsSinceProgress);
     this.parkedGauge();
     this.stateGauge();
-    this.slotGauge();
+    this.epochGauge();
+    this.parkedAgeGauge();
   }
 
   private lagGauge(
@@ -78,21 +79,35 @@ export class ProgressMetrics implements OnModuleInit {
     });
   }
 
-  private slotGauge(): void {
-    const { db, stream } = this;
+  private epochGauge(): void {
+    const { stream } = this;
     new Gauge({
-      name: 'orderkeel_cdc_slot_retained_bytes',
-      help: 'WAL that the replication slot keeps from being removed',
-      labelNames: ['slot'],
+      name: 'orderkeel_cdc_owner_epoch',
+      help: 'How often a lane was taken over; the owner knows the newest',
+      labelNames: ['executor', 'module', 'part'],
+      registers: [this.metrics.registry],
+      collect() {
+        this.reset();
+        for (const { executor, module, part, epoch } of stream.ownedLanes())
+          this.set({ executor, module, part }, epoch);
+      },
+    });
+  }
+
+  private parkedAgeGauge(): void {
+    const { db, clock } = this;
+    new Gauge({
+      name: 'orderkeel_cdc_parked_oldest_seconds',
+      help: 'How long the key that waits longest has been parked; 0 when none is',
       registers: [this.metrics.registry],
       async collect() {
         const [row] = await db.bookkeeping((tx) =>
-          tx.query<{ bytes: string | null }>(
-            `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) AS bytes FROM pg_replication_slots WHERE slot_name = $1`,
-            [stream.slot],
+          tx.query<{ seconds: string | null }>(
+            'SELECT extract(epoch FROM $1::timestamptz - min(parked_at))::text AS seconds FROM cdc.parked_key',
+            [clock.now()],
           ),
         );
-        if (row?.bytes != null) this.set({ slot: stream.slot }, Number(row.bytes));
+        this.set(Math.max(0, Number(row?.seconds ?? 0)));
       },
     });
   }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportSummary } from './import-options.js';
 import { runImport } from './run-import.js';
-import { withModelServer } from './spec-support/import-into.js';
+import { withModelServer } from './testing/import-into.js';
 
 const FOLDER = join(process.cwd(), '../shared/data/orders/uci-online-retail');
 const isHere = existsSync(FOLDER);

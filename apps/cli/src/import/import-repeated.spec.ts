@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ImportSummary } from './import-options.js';
-import { importTexts, withModelServer } from './spec-support/import-into.js';
-import { uciLine, uciText } from './spec-support/uci-text.js';
+import { importTexts, withModelServer } from './testing/import-into.js';
+import { uciLine, uciText } from './testing/uci-text.js';
 
 const MAP = { map: 'uci-online-retail' };
 const DAYS = 42;

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importTexts, withModelServer } from './spec-support/import-into.js';
-import { uciLine, uciText } from './spec-support/uci-text.js';
+import { importTexts, withModelServer } from './testing/import-into.js';
+import { uciLine, uciText } from './testing/uci-text.js';
 
 const MAP = { map: 'uci-online-retail' };
 

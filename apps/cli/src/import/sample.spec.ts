@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { runImport } from './run-import.js';
-import { withModelServer } from './spec-support/import-into.js';
+import { withModelServer } from './testing/import-into.js';
 
 const SAMPLE = join(process.cwd(), 'samples/uci-online-retail/2010-12-to-2011-01.csv.gz');
 

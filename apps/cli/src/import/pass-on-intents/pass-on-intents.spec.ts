@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { importTexts, withModelServer } from '../spec-support/import-into.js';
+import { importTexts, withModelServer } from '../testing/import-into.js';
 
 function intent(orderIntentId: string, changes: object = {}): string {
   const lineItems = [{ sku: 'A', quantity: '2', unitPrice: 255, total: 510 }];

@@ -1,22 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ModelAnswer, ModelRequest } from './model-answer.js';
 import { ModelInventory } from './model-inventory.js';
 import { ModelOrders } from './model-orders.js';
 import { ModelReferences } from './model-references.js';
-
-/** What the model answers: a status and a JSON body. */
-export interface ModelAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** A request as the model's parts see it. */
-export interface ModelRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
 
 /**
  * An Orderkeel for specs of the import: the routes that it uses, as interfaces 3 and 4 have them, over real HTTP, with
@@ -81,15 +68,3 @@ export class ModelServer {
 }
 
 const dead: ModelAnswer = { status: 500, body: { detail: 'the model server is dead' } };
-
-/** A page of a list with its cursor (interfaces 1). */
-export function page(items: readonly object[], query: URLSearchParams): ModelAnswer {
-  const from = Number(query.get('cursor') ?? 0);
-  const to = from + Number(query.get('limit') ?? 50);
-  return { status: 200, body: { items: items.slice(from, to), nextCursor: to < items.length ? String(to) : null } };
-}
-
-/** A problem document (interfaces 4). */
-export function problem(status: number, slug: string, detail = slug): ModelAnswer {
-  return { status, body: { type: `urn:orderkeel:problem:${slug}`, status, detail } };
-}

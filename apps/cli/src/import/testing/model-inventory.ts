@@ -1,4 +1,4 @@
-import { page, problem, type ModelAnswer, type ModelRequest } from './model-server.js';
+import { page, problem, type ModelAnswer, type ModelRequest } from './model-answer.js';
 
 interface Movement {
   readonly sku: string;

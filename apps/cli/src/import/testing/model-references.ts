@@ -1,4 +1,4 @@
-import { page, type ModelAnswer, type ModelRequest } from './model-server.js';
+import { page, type ModelAnswer, type ModelRequest } from './model-answer.js';
 
 const KEYS: Readonly<Record<string, string>> = { customers: 'customerRef', products: 'productId', skus: 'sku' };
 

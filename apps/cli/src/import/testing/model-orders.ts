@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { page, problem, type ModelAnswer, type ModelRequest } from './model-server.js';
+import { page, problem, type ModelAnswer, type ModelRequest } from './model-answer.js';
 
 interface Line {
   readonly orderLineId: string;

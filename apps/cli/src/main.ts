@@ -41,6 +41,9 @@ for (const command of [
   program.addCommand(command);
 prepare(program, 'npx orderkeel');
 
+// Whoever read along has gone (`... | head`, a closed terminal): that ends no server.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   await program.parseAsync();
 } catch (error) {

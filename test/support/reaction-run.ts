@@ -23,7 +23,8 @@ export class ReactionRun {
     private readonly executor: Executor,
   ) {}
 
-  async apply(changes: readonly GivenChange[]): Promise<BatchOutcome> {
+  /** @param xids transactions that the changes come from, which the reaction must see */
+  async apply(changes: readonly GivenChange[], xids: readonly number[] = []): Promise<BatchOutcome> {
     const { database } = this.db;
     const lane = { executor: this.executor.name, stream: this.stream, part: 0 };
     const from = await database.bookkeeping(async (tx) => {
@@ -34,12 +35,8 @@ export class ReactionRun {
       return (await claim(tx, lane, 'spec'))!;
     });
     this.ordinal += 1n;
-    const batch = {
-      lane,
-      from,
-      to: { pos: this.ordinal, idx: 0 },
-      changes: changes.map((change) => this.incoming(change)),
-    };
+    const incoming = changes.map((change) => this.incoming(change));
+    const batch = { lane, from, to: { pos: this.ordinal, idx: 0 }, changes: incoming, xids };
     try {
       return await applyBatch(database, this.executor, batch);
     } catch (error) {

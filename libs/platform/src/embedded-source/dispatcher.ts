@@ -101,8 +101,8 @@ export class Dispatcher {
     }
   }
 
-  private begin({ commitLsn, commitTimeUs }: ChangeTransaction): void {
-    this.transaction = { commitLsn, endLsn: null, committedAtMs: Math.floor(commitTimeUs / 1000) };
+  private begin({ xid, commitLsn, commitTimeUs }: ChangeTransaction): void {
+    this.transaction = { xid, commitLsn, endLsn: null, committedAtMs: Math.floor(commitTimeUs / 1000) };
   }
 
   private change(event: ChangeEvent): void {

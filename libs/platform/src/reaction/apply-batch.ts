@@ -6,6 +6,7 @@ import type { Executor, LaneId } from './executor.js';
 import { coalesce, type IncomingChange } from './incoming-change.js';
 import { parkedAmong, parkEvents, parkKey } from './parking.store.js';
 import type { Position } from './position.js';
+import { seeTransactions } from './visibility.js';
 
 /** A piece of a lane's stream, and the places before and behind it. */
 export interface Batch {
@@ -13,6 +14,8 @@ export interface Batch {
   readonly from: Checkpoint;
   readonly to: Position;
   readonly changes: readonly IncomingChange[];
+  /** Transactions of the stream that the changes belong to; the reaction must see what they committed. */
+  readonly xids?: readonly number[];
 }
 
 /** What became of a batch. */
@@ -64,9 +67,14 @@ export async function applyKeyByKey(
 }
 
 /** Steps 2 and 3 of the batch transaction; gives the changes of keys that are not parked. */
-async function enter(tx: ModuleTx, executor: Executor, { lane, from, to, changes }: Batch): Promise<IncomingChange[]> {
+async function enter(
+  tx: ModuleTx,
+  executor: Executor,
+  { lane, from, to, changes, xids = [] }: Batch,
+): Promise<IncomingChange[]> {
   await fence(tx, lane, from, to);
   if (changes.length === 0) return [];
+  await seeTransactions(tx, xids);
   const parked = await parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]);
   if (parked.size === 0) return [...changes];
   await parkEvents(

@@ -4,6 +4,8 @@ import { isApplied, type Position } from './position.js';
 
 /** A transaction of the stream; its end LSN is known once its commit was read. */
 export interface StreamTransaction {
+  /** Absent for what was read from the tables, which is visible. */
+  readonly xid?: number;
   readonly commitLsn: bigint;
   endLsn: bigint | null;
   /** Milliseconds since 1970. */
@@ -30,6 +32,8 @@ export interface Taken {
   readonly bytes: number;
   /** When the newest of them was committed, milliseconds since 1970. */
   readonly committedAtMs: number;
+  /** The transactions that they belong to. */
+  readonly xids: readonly number[];
 }
 
 /** What one lane has received and not yet applied; bounded by the stream's backpressure. */
@@ -64,8 +68,10 @@ export class LaneQueue {
       end += 1;
     }
     const last = this.entries[end - 1]!;
+    const taken = this.entries.slice(first, end);
     return {
-      changes: this.entries.slice(first, end).map((entry) => entry.change),
+      changes: taken.map((entry) => entry.change),
+      xids: [...new Set(taken.flatMap(({ transaction }) => transaction.xid ?? []))],
       to: placeBehind(last, this.entries[end]),
       bytes,
       committedAtMs: last.transaction.committedAtMs,

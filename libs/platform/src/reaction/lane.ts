@@ -114,8 +114,8 @@ export class Lane {
   }
 
   private async applyNext(): Promise<void> {
-    const { changes, to, committedAtMs } = this.queue.peek(this.size.current, MAX_BYTES);
-    const batch = { lane: this.id, from: this.checkpoint, to, changes };
+    const { changes, to, committedAtMs, xids } = this.queue.peek(this.size.current, MAX_BYTES);
+    const batch = { lane: this.id, from: this.checkpoint, to, changes, xids };
     const startedAt = performance.now();
     const outcome = await this.tryApply(batch);
     if (outcome === null) return;

@@ -58,10 +58,10 @@ SELECT l.stock_id, l.tenant_id, l.sku, l.location, (l.recorded_at AT TIME ZONE '
   JOIN inventory.stock_ledger AS l ON l.stock_id = c.stock_id AND l.sequence > c.counted
  GROUP BY l.stock_id, l.tenant_id, l.sku, l.location, day`;
 
-/** Adds to a day only what follows the rows that it has counted. */
+/** Adds to a day, whose id derives from counter and date, only what follows the rows that it has counted. */
 const ADD_TO_DAY = `
 ORDER BY stock_id, day
-ON CONFLICT (stock_id, day) DO UPDATE
+ON CONFLICT (id) DO UPDATE
    SET received = m.received + excluded.received, adjusted_up = m.adjusted_up + excluded.adjusted_up,
        adjusted_down = m.adjusted_down + excluded.adjusted_down, reserved = m.reserved + excluded.reserved,
        released = m.released + excluded.released, shipped = m.shipped + excluded.shipped,

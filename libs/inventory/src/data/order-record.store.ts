@@ -53,13 +53,12 @@ export class OrderRecordStore {
       [orderIds],
     );
     for (const order of orders) book.addOrder({ ...order, lines: [] });
-    if (orders.length === 0) return;
     const lines = await tx.query<ReservationRow>(
       `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[])
         ORDER BY r.order_id, r.id`,
-      [orders.map(({ orderId }) => orderId)],
+      [orderIds],
     );
-    for (const line of lines) book.addReservation(reservationOf(line, book.orders.get(line.orderId)!));
+    for (const line of lines) adopt(book, line, (order) => book.addOrder(order));
   }
 
   /**
@@ -71,7 +70,9 @@ export class OrderRecordStore {
       lines.filter(({ orderId }) => !book.orders.has(orderId)).map((line) => [line.orderId, line]),
     );
     if (strangers.size > 0) await this.welcome(tx, book, [...strangers.keys()]);
-    return lines.map((line) => book.reservationOf(line.orderLineId) ?? adopt(book, line));
+    return lines.map(
+      (line) => book.reservationOf(line.orderLineId) ?? adopt(book, line, (order) => book.addVisitor(order)),
+    );
   }
 
   /** Reads single lines, with their orders, under the same locks. */
@@ -95,16 +96,17 @@ export class OrderRecordStore {
       [orderIds],
     );
     for (const order of orders) book.addVisitor({ ...order, lines: [] });
-    for (const line of short) adopt(book, line);
+    for (const line of short) adopt(book, line, (order) => book.addVisitor(order));
   }
 }
 
 /** A line of an order that no revision was decided of (reserved by hand) makes the order known, with nothing done. */
-function adopt(book: StockBook, line: ReservationRow): Reservation {
+function adopt(book: StockBook, line: ReservationRow, add: (order: OrderRecord) => void): Reservation {
   const { orderId, tenantId, orderCreatedAt: createdAt } = line;
   const unknown: OrderRecord = { orderId, tenantId, createdAt, revision: 0, outcome: undefined, lines: [] };
-  if (!book.orders.has(orderId)) book.addVisitor(unknown);
-  const reservation = reservationOf(line, book.orders.get(orderId) ?? unknown);
+  const order = book.orders.get(orderId) ?? unknown;
+  if (order === unknown) add(order);
+  const reservation = reservationOf(line, order);
   book.addReservation(reservation);
   return reservation;
 }

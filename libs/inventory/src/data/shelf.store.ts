@@ -43,7 +43,7 @@ export class ShelfStore {
     const counters = opening.map(({ id, sku, location }) => ({ tenantId, sku, location, causeId: id }));
     await this.stock.ensure(tx, counters);
     const skus = movements.map(({ sku }) => ({ tenantId, sku }));
-    await this.stock.lock(tx, skus); // sorted; nothing is read in this statement
-    return { book: new StockBook(await this.stock.shelves(tx, skus)), locations };
+    const locked = await this.stock.lock(tx, skus); // sorted; facts are read in the next statements
+    return { book: new StockBook(await this.stock.shelves(tx, locked)), locations };
   }
 }

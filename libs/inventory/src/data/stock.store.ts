@@ -75,25 +75,25 @@ export class StockStore {
   }
 
   /**
-   * Locks all counters of the SKUs, sorted, until the transaction ends. Reads nothing: what is read in the statement
-   * that waits may be older than what it waited for (architecture 7).
+   * Locks all counters of the SKUs, sorted, until the transaction ends, and gives their ids. Reads nothing else: what is
+   * read in the statement that waits may be older than what it waited for (architecture 7).
    */
-  async lock(tx: ModuleTx, skus: readonly TenantSku[]): Promise<void> {
-    await tx.execute(
-      `SELECT count(*) FROM (
-         SELECT FROM inventory.stock AS s JOIN ${unnest(SKUS, 'w')} ON ${SAME_SKU}
-          ORDER BY s.sku, s.location, s.tenant_id FOR UPDATE OF s) AS locked`,
+  async lock(tx: ModuleTx, skus: readonly TenantSku[]): Promise<string[]> {
+    const locked = await tx.query<{ id: string }>(
+      `SELECT s.id FROM inventory.stock AS s JOIN ${unnest(SKUS, 'w')} ON ${SAME_SKU}
+        ORDER BY s.sku, s.location, s.tenant_id FOR UPDATE OF s`,
       columnsOf(SKUS, distinct(skus)),
     );
+    return locked.map(({ id }) => id);
   }
 
-  /** All counters of the SKUs, locked before, as shelves. */
-  async shelves(tx: ModuleTx, skus: readonly TenantSku[]): Promise<Shelf[]> {
+  /** Counters that were locked before, as shelves. One that came to be since is not among them: nobody holds it. */
+  async shelves(tx: ModuleTx, lockedIds: readonly string[]): Promise<Shelf[]> {
     const rows = await tx.query<StockRow>(
-      `SELECT s.id AS "stockId", s.tenant_id AS "tenantId", s.sku, s.location, s.on_hand AS "onHand", s.reserved,
-              s.sequence, s.updated_at AS "movedAt"
-         FROM inventory.stock AS s JOIN ${unnest(SKUS, 'w')} ON ${SAME_SKU}`,
-      columnsOf(SKUS, distinct(skus)),
+      `SELECT id AS "stockId", tenant_id AS "tenantId", sku, location, on_hand AS "onHand", reserved, sequence,
+              updated_at AS "movedAt"
+         FROM inventory.stock WHERE id = ANY($1::uuid[])`,
+      [lockedIds],
     );
     return rows.map((row) => ({ ...row, onHand: quantityOf(row.onHand), reserved: quantityOf(row.reserved) }));
   }

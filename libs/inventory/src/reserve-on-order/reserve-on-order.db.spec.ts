@@ -96,6 +96,34 @@ describe('inventory, when an order appears or changes', () => {
     expect(entry).toEqual({ tenant_id: tenantId });
   });
 
+  it('says nothing of a note, however many lines the order has', async () => {
+    const order = await inventory.order(Array.from({ length: 8 }, (_, index) => ({ sku: 'A', quantity: index + 1 })));
+    await inventory.orders.note(order, 'call before delivery');
+    await inventory.react(order);
+    expect(await inventory.timeline(order)).toEqual(['reservation_backordered']);
+  });
+
+  it('names short lines in the order of the order, also in a later revision', async () => {
+    const lines = Array.from({ length: 8 }, (_, index) => ({ sku: 'none', quantity: index + 1 }));
+    const order = await inventory.order(lines);
+    await inventory.orders.setQuantity(order, 3, 40);
+    await inventory.react(order);
+    const [entry] = await inventory.rows<{ payload: { shortLines: { quantity: string }[] } }>(
+      `SELECT payload FROM "order".order_status_history WHERE order_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [order.orderId],
+    );
+    expect(entry!.payload.shortLines.map(({ quantity }) => quantity)).toEqual([
+      '1',
+      '2',
+      '3',
+      '40',
+      '5',
+      '6',
+      '7',
+      '8',
+    ]);
+  });
+
   it('keeps what a decision was made from', async () => {
     await inventory.shelve('F', 9);
     await inventory.order([{ sku: 'F', quantity: 2 }]);

@@ -32,8 +32,8 @@ export class ReserveOnOrder implements Reaction<typeof OrderContract> {
     const skus = skusOf(orders);
     const tracks = await this.policies.read(tx, skus);
     await this.stock.ensure(tx, countersFor(orders, tracks, locations));
-    await this.stock.lock(tx, skus); // sorted; nothing is read in this statement
-    const book = new StockBook(await this.stock.shelves(tx, skus));
+    const locked = await this.stock.lock(tx, skus); // sorted; facts are read in the next statements
+    const book = new StockBook(await this.stock.shelves(tx, locked));
     await this.records.read(
       tx,
       book,

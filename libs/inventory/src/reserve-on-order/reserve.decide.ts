@@ -29,9 +29,9 @@ function* replan(order: EffectiveOrder, book: StockBook, shelvesFor: ShelvesFor)
   // Who waits comes first, so that a revision cannot overtake older orders with what it gives back itself.
   for (const shelf of freed) yield* fillBackorders(book, shelf, cause, record);
   takeWhatIsShort(order, record, book, shelvesFor, cause);
-  sortAsOrdered(record, order);
   const outcome = order.cancelled ? 'cancelled' : outcomeOf(record.lines);
   const isNews = outcome !== record.outcome || figures(record) !== before;
+  sortAsOrdered(record, order);
   book.conclude(record, outcome, isNews ? cause : undefined);
 }
 
@@ -91,7 +91,7 @@ function sortAsOrdered({ lines }: OrderRecord, order: EffectiveOrder): void {
   lines.sort((a, b) => places.get(a.orderLineId)! - places.get(b.orderLineId)!);
 }
 
-/** What the order wants and has, to tell whether a revision changed anything. */
+/** What the order's lines want and have, as they stand in the record, to tell whether a revision changed anything. */
 function figures({ lines }: OrderRecord): string {
   return lines.map(({ quantity, reserved }) => `${quantity}/${reserved}`).join();
 }

@@ -49,7 +49,7 @@ describe('reservations, when orders are decided one after the other', () => {
   });
 
   it('tells the outcome again when a revision changes reservations, and not for a note', () => {
-    const order = place(['A', '2']);
+    const order = place(['A', '2'], ['A', '1'], ['A', '4']);
     orders.note(order);
     orders.react(order);
     expect(orders.timeline(order)).toEqual(['confirmed']);

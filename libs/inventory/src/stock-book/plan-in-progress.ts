@@ -1,8 +1,19 @@
 import type { NewStatus } from '@orderkeel/order/contract';
-import type { LedgerEntry, Plan, ShelfMove } from './plan.js';
+import type { StockMovement } from '../contract/stock-ledger.contract.js';
+import type { Cause, LedgerEntry, MovementNote, Plan, ShelfMove } from './plan.js';
 import type { Quantity } from './quantity.js';
 import type { OrderRecord, Reservation } from './reservation.js';
 import type { Shelf } from './shelf.js';
+
+/** One movement of one shelf. */
+interface Movement {
+  readonly kind: StockMovement;
+  readonly deltaOnHand?: Quantity;
+  readonly deltaReserved?: Quantity;
+  readonly cause: Cause;
+  readonly line?: LedgerEntry['line'];
+  readonly note?: MovementNote;
+}
 
 /** Gathers what is decided until it is written: rows that change often are written once. */
 export class PlanInProgress {
@@ -12,14 +23,31 @@ export class PlanInProgress {
   readonly statuses: NewStatus[] = [];
   private readonly moves = new Map<Shelf, ShelfMove>();
 
-  /** Adds to how far the shelf moves; call it before the shelf's own figures change. */
-  move(shelf: Shelf, deltaOnHand: Quantity, deltaReserved: Quantity): void {
-    const so = this.moves.get(shelf);
+  /** Moves the shelf on and writes the ledger row that says so. */
+  move(shelf: Shelf, { kind, deltaOnHand = 0n, deltaReserved = 0n, cause, line, note }: Movement): void {
+    const sofar = this.moves.get(shelf);
     this.moves.set(shelf, {
       shelf,
-      fromSequence: so?.fromSequence ?? shelf.sequence,
-      deltaOnHand: (so?.deltaOnHand ?? 0n) + deltaOnHand,
-      deltaReserved: (so?.deltaReserved ?? 0n) + deltaReserved,
+      fromSequence: sofar?.fromSequence ?? shelf.sequence,
+      deltaOnHand: (sofar?.deltaOnHand ?? 0n) + deltaOnHand,
+      deltaReserved: (sofar?.deltaReserved ?? 0n) + deltaReserved,
+    });
+    const { onHand: onHandBefore, reserved: reservedBefore } = shelf;
+    shelf.onHand += deltaOnHand;
+    shelf.reserved += deltaReserved;
+    shelf.sequence += 1;
+    const { sequence } = shelf;
+    this.entries.push({
+      shelf,
+      sequence,
+      kind,
+      deltaOnHand,
+      deltaReserved,
+      onHandBefore,
+      reservedBefore,
+      cause,
+      line,
+      note,
     });
   }
 

@@ -1,5 +1,4 @@
 import type { ReservationOutcome } from '../contract/inventory.vocabulary.js';
-import type { StockMovement } from '../contract/stock-ledger.contract.js';
 import { BackorderQueue } from './backorder-queue.js';
 import { outcomeStatus } from './outcome.js';
 import type { Cause, LedgerEntry, MovementNote, Plan } from './plan.js';
@@ -7,15 +6,6 @@ import { PlanInProgress } from './plan-in-progress.js';
 import type { Quantity } from './quantity.js';
 import { backordered, type OrderRecord, type Reservation } from './reservation.js';
 import type { Shelf } from './shelf.js';
-
-interface Movement {
-  readonly kind: StockMovement;
-  readonly deltaOnHand?: Quantity;
-  readonly deltaReserved?: Quantity;
-  readonly cause: Cause;
-  readonly line?: LedgerEntry['line'];
-  readonly note?: MovementNote;
-}
 
 /**
  * Shelves, reservations and orders as they are under lock, and everything that a decision does to them: each decision
@@ -78,7 +68,7 @@ export class StockBook {
 
   /** Puts a receipt or an adjustment on the shelf. */
   change(shelf: Shelf, kind: 'receipt' | 'adjustment', delta: Quantity, cause: Cause, note: MovementNote): void {
-    this.move(shelf, { kind, deltaOnHand: delta, cause, note });
+    this.plan.move(shelf, { kind, deltaOnHand: delta, cause, note });
   }
 
   /** Begins a reservation that has nothing yet. */
@@ -135,7 +125,7 @@ export class StockBook {
     const { order, orderLineId } = reservation;
     const line = { orderId: order.orderId, orderLineId, revision: order.revision };
     const shelf = this.shelf(reservation.stockId);
-    this.move(shelf, { kind, deltaReserved: delta, cause, line });
+    this.plan.move(shelf, { kind, deltaReserved: delta, cause, line });
     reservation.reserved += delta;
     this.decided(reservation, shelf);
   }
@@ -144,25 +134,6 @@ export class StockBook {
     reservation.revision = reservation.order.revision;
     reservation.stockSequence = sequence;
     this.plan.reservations.add(reservation);
-  }
-
-  private move(shelf: Shelf, { kind, deltaOnHand = 0n, deltaReserved = 0n, cause, line, note }: Movement): void {
-    this.plan.move(shelf, deltaOnHand, deltaReserved);
-    this.plan.entries.push({
-      kind,
-      cause,
-      line,
-      note,
-      shelf,
-      deltaOnHand,
-      deltaReserved,
-      onHandBefore: shelf.onHand,
-      reservedBefore: shelf.reserved,
-      sequence: shelf.sequence + 1,
-    });
-    shelf.onHand += deltaOnHand;
-    shelf.reserved += deltaReserved;
-    shelf.sequence += 1;
   }
 }
 

@@ -136,6 +136,7 @@ export class PaperStock {
   ): void {
     const copy = { ...order, lines: [] };
     add(copy);
-    for (const line of order.lines.filter(which)) book.addReservation({ ...line, order: copy });
+    // A table gives lines in no order that means something.
+    for (const line of order.lines.filter(which).reverse()) book.addReservation({ ...line, order: copy });
   }
 }

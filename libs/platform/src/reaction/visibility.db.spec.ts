@@ -3,6 +3,7 @@ import pg from 'pg';
 import { anIntent } from '../../../../test/builders/an-intent.js';
 import { applicationOn, type TestApplication } from '../../../../test/support/application.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
+import { newId } from '../ids/ids.js';
 import { onConnection } from '../postgres/admin-connection.js';
 import { ReactionRun } from '../../../../test/support/reaction-run.js';
 import { until } from '../../../../test/support/until.js';
@@ -10,7 +11,7 @@ import { until } from '../../../../test/support/until.js';
 const INSERT = `
   INSERT INTO "order".order_intent (id, order_id, source_system, order_intent_id, customer_ref, line_items, totals,
     content_hash, submitted_at, received_at, updated_at)
-  VALUES (gen_random_uuid(), gen_random_uuid(), 'channel.test', 'unseen', 'c', $1, $2, 'hash', now(), now(), now())
+  VALUES ($3, $4, 'channel.test', 'unseen', 'c', $1, $2, 'hash', now(), now(), now())
   RETURNING order_id AS "orderId", (pg_current_xact_id()::text::bigint & 4294967295)::text AS xid`;
 
 describe('a commit that the stream tells of before anybody can see it', () => {
@@ -35,6 +36,8 @@ describe('a commit that the stream tells of before anybody can see it', () => {
     const { rows } = await writer.query<{ orderId: string; xid: string }>(INSERT, [
       JSON.stringify(lineItems),
       JSON.stringify({ ...totals, total: 1530 }),
+      newId(Date.now()),
+      newId(Date.now()),
     ]);
     const { orderId, xid } = rows[0]!;
     const run = new ReactionRun(db, app.executor('orderIntentIngestor'));
@@ -49,9 +52,11 @@ describe('a commit that the stream tells of before anybody can see it', () => {
     );
     await writer.query('COMMIT');
     await batch;
-    const orders = await db.database.read({ tenantId: null }, (tx) =>
-      tx.query('SELECT 1 FROM "order"."order" WHERE order_id = $1', [orderId]),
+    const found = await db.database.read({ tenantId: null }, (tx) =>
+      tx.query(
+        `SELECT i.state, r.reasons FROM "order".order_intent i LEFT JOIN "order".intent_rejection r ON r.intent_id = i.id`,
+      ),
     );
-    expect(orders).toHaveLength(1);
+    expect(found).toEqual([{ state: 'accepted', reasons: null }]);
   });
 });

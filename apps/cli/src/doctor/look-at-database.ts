@@ -1,4 +1,5 @@
 import { checkServer, pendingIn, redactUrl, type LocatedDatabase } from '../../../server/src/index.js';
+import { counted } from '../terminal/numbers.js';
 import { found, warning, well, type Look } from './look.js';
 
 /** PostgreSQL itself: reachable, version, settings, privileges. */
@@ -19,6 +20,9 @@ export async function lookAtInstallation(located: LocatedDatabase, nowMs: number
   const missing = partitions.filter((name) => name.slice(-7) <= lastMonth);
   if (migrations.length + missing.length === 0) return well('installation', 'migrations and partitions are there');
   const advice = 'run "npx orderkeel migrate", or start Orderkeel anew';
-  const lacking = [...migrations, ...missing.map((name) => `partition ${name}`)];
+  const lacking = [
+    ...(migrations.length > 0 ? [counted(migrations.length, 'migration')] : []),
+    ...missing.map((name) => `partition ${name}`),
+  ];
   return found('installation', 'behind this program', warning(`The database lacks ${lacking.join(', ')}: ${advice}.`));
 }

@@ -22,7 +22,8 @@ export async function showLag(json: boolean): Promise<void> {
     const { items } = await bodyOf<{ items: readonly ConsumerAnswer[] }>(reached, 'GET', '/ops/consumers');
     if (json) return sayJson(items);
     say(...table(COLUMNS, items.map(rowOf)));
-    if (reached.via === 'database') say('', 'No server runs on this data folder, so nothing is applied now.');
+    if (reached.via === 'database')
+      say('', 'No server runs on this data folder: how far they are behind is not known.');
   });
 }
 

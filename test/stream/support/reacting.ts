@@ -1,4 +1,4 @@
-import type { Change, Executor, ModuleTx } from '@orderkeel/platform';
+import type { Change, Executor, ModuleTx, Reaction } from '@orderkeel/platform';
 import type { StreamTuning } from '../../../apps/server/src/stream/change-stream.js';
 
 /** Stands between the runner and an executor's reaction; calls `react` when the real one shall do its work. */
@@ -9,10 +9,9 @@ export function before(executor: string, interposed: Interposed): StreamTuning {
   const replace = (each: Executor): Executor => {
     if (each.name !== executor) return each;
     const { reaction } = each;
-    return {
-      ...each,
-      reaction: { react: (changes, tx) => interposed(changes, tx, () => reaction.react(changes, tx)) },
-    };
+    const react: Reaction['react'] = (changes, tx) => interposed(changes, tx, () => reaction.react(changes, tx));
+    const overlooked = reaction.overlooked?.bind(reaction);
+    return { ...each, reaction: { react, ...(overlooked && { overlooked }) } };
   };
   return { executors: (executors) => executors.map(replace) };
 }

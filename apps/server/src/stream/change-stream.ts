@@ -26,6 +26,7 @@ export interface StreamTuning {
   /** Milliseconds; an executor may be made to wait so that contracts overtake each other. */
   batchWaitMs?(executor: Executor): number;
   readonly walSenderTimeoutMs?: number;
+  readonly sweep?: { readonly everyMs: number; readonly graceMs: number };
   /** WAL that an executor may hold back, bytes. */
   readonly maxRetainedBytes?: bigint;
 }
@@ -59,6 +60,7 @@ export function openChangeStream(parts: StreamParts, tuning: StreamTuning): Embe
       owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
       batchWaitMs: tuning.batchWaitMs ?? (() => BATCH_WAIT_MS),
       maxRetainedBytes: tuning.maxRetainedBytes ?? MAX_RETAINED_BYTES,
+      ...(tuning.sweep && { sweep: tuning.sweep }),
       ...(tuning.walSenderTimeoutMs !== undefined && { walSenderTimeoutMs: tuning.walSenderTimeoutMs }),
     },
   });

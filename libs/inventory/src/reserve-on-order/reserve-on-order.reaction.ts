@@ -10,6 +10,7 @@ import type { InventorySettings } from '../inventory.settings.js';
 import { StockBook } from '../stock-book/stock-book.js';
 import { countersFor, inOrderOf, skusOf } from './demand.js';
 import { mayBeFreed } from './freed.decide.js';
+import { ordersBehind } from './orders-behind.js';
 import { decideReservations } from './reserve.decide.js';
 
 /** `inventoryReservationIntake`: a new, revised or re-read order asks for stock (inventory S1.92). */
@@ -44,5 +45,10 @@ export class ReserveOnOrder implements Reaction<typeof OrderContract> {
       tracks(tenantId, sku) ? locations.flatMap((location) => book.shelfAt(tenantId, { sku, location }) ?? []) : [],
     );
     await this.bookkeeper.carryOut(tx, book, decision);
+  }
+
+  /** Orders of a revision above the one that is done. */
+  async overlooked(before: string, limit: number, tx: ModuleTx): Promise<string[]> {
+    return ordersBehind(tx, before, limit);
   }
 }

@@ -6,7 +6,7 @@ import { IngestPorts } from '../contract/ingest-ports.js';
 import { orderHints } from '../contract/order-hints.js';
 import { OrderIntentContract } from '../contract/order-intent.contract.js';
 import { decideReferences, decideVerdicts, type IngestDecision } from './ingest.decide.js';
-import { answerIntents, lockReceived, type ReceivedIntent } from './intent.store.js';
+import { answerIntents, lockReceived, receivedBefore, type ReceivedIntent } from './intent.store.js';
 import { createOrders, recordRejections } from './order.store.js';
 import { policyOf, SOURCE_POLICIES, type SourcePolicy } from './source-policies.js';
 import { storedFaults } from './stored-faults.js';
@@ -33,6 +33,11 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
     );
     await answerIntents(tx, decisions.map(answerOf));
     tx.afterCommit(() => orderHints.touched(intents.map((intent) => intent.orderId)));
+  }
+
+  /** Received, and still without an answer. */
+  async overlooked(before: string, limit: number, tx: ModuleTx): Promise<string[]> {
+    return receivedBefore(tx, before, limit);
   }
 
   private async checkReferences(intents: readonly ReceivedIntent[], tx: ModuleTx): Promise<IngestDecision[]> {

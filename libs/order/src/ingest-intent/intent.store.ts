@@ -48,3 +48,13 @@ export async function answerIntents(
     [answers.map((answer) => answer.id), answers.map((answer) => answer.state), tx.clock.now()],
   );
 }
+
+/** Order ids of intents that have waited for an answer since before an instant, longest first. */
+export async function receivedBefore(tx: ModuleTx, before: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ orderId: string }>(
+    `SELECT order_id AS "orderId" FROM "order".order_intent
+      WHERE state = 'received' AND updated_at < $1 ORDER BY updated_at LIMIT $2`,
+    [before, limit],
+  );
+  return rows.map((row) => row.orderId);
+}

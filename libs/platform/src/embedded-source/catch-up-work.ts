@@ -49,7 +49,7 @@ class KeyWork {
     private readonly executor: Executor,
   ) {
     const breaker = new CircuitBreaker(() => context.clock.nowMs());
-    this.watch = new LaneWatch(context, breaker, {
+    this.watch = new LaneWatch(context, executor, breaker, {
       drained: () => this.notify(),
       halted: (reason) => void this.hold(reason),
       lost: (error) => this.fail(error),

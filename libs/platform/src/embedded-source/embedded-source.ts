@@ -26,6 +26,8 @@ export interface EmbeddedSourceSettings {
   batchWaitMs(executor: Executor): number;
   /** Ends a silent connection on the server's side, and so decides how long a takeover takes; milliseconds. */
   readonly walSenderTimeoutMs?: number;
+  /** How often to look for what was overlooked, and how old it must be; left out: 10 minutes and 1 minute. */
+  readonly sweep?: { readonly everyMs: number; readonly graceMs: number };
   /** WAL that one executor may hold back before it is sent to catch up from the tables instead; bytes. */
   readonly maxRetainedBytes: bigint;
 }

@@ -8,6 +8,9 @@ import { reasonOf } from '../reaction/parking.store.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { SourceContext } from './embedded-source.js';
 
+/** An effect of the same id and other content is there already: a fault of ours, never of the event's. */
+const EFFECT_CONFLICT = 'effect-conflict';
+
 /** What the reign does about what a lane tells. */
 export interface LaneEvents {
   drained(): void;
@@ -20,18 +23,21 @@ export interface LaneEvents {
 export class LaneWatch implements LaneObserver {
   constructor(
     private readonly context: SourceContext,
+    private readonly executor: Executor,
     private readonly breaker: CircuitBreaker,
     private readonly events: LaneEvents,
   ) {}
 
   applied(batch: Batch, outcome: BatchOutcome, ms: number): void {
-    const executor = this.executorNamed(batch.lane.executor);
+    const { executor } = this;
     const labels = StreamMetrics.labels(executor);
     const { metrics, log } = this.context;
     metrics.batchSeconds.observe(labels, ms / 1000);
     metrics.batchSize.observe(labels, batch.changes.length);
-    metrics.events.inc({ ...labels, table: executor.contract.table, result: 'applied' }, outcome.applied);
-    this.breaker.worked(outcome.applied);
+    const { table } = executor.contract;
+    metrics.events.inc({ ...labels, table, result: 'applied' }, outcome.applied);
+    metrics.events.inc({ ...labels, table, result: 'parked' }, outcome.parked);
+    this.breaker.worked(new Set(batch.changes.map(({ key }) => key)).size);
     if (outcome.newlyParked.length > 0) {
       this.breaker.parked(outcome.newlyParked.length);
       log.parked(executor, outcome.newlyParked);
@@ -55,15 +61,13 @@ export class LaneWatch implements LaneObserver {
   }
 
   lost(error: StaleOwner): void {
-    this.context.metrics.fenceRejected.inc(StreamMetrics.labels(this.executorNamed(error.lane.executor)));
+    this.context.metrics.fenceRejected.inc(StreamMetrics.labels(this.executor));
     this.events.lost(error);
   }
 
-  mayPark(keys: number): void {
+  mayPark(keys: number, error: unknown): void {
+    if (codeOf(error) === EFFECT_CONFLICT)
+      this.context.metrics.effectConflicts.inc(StreamMetrics.labels(this.executor));
     this.breaker.permit(keys);
-  }
-
-  private executorNamed(name: string): Executor {
-    return this.context.executors.find((executor) => executor.name === name)!;
   }
 }

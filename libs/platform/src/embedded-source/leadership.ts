@@ -9,6 +9,7 @@ import { Dispatcher } from './dispatcher.js';
 import type { SourceContext } from './embedded-source.js';
 import { ExecutorRun } from './executor-run.js';
 import { LaneWatch } from './lane-watch.js';
+import { Sweep } from './sweep.js';
 
 /** The time in which this process reads the slot: from taking over until the stream ends. */
 export class Leadership {
@@ -17,6 +18,7 @@ export class Leadership {
   private readonly acknowledger: Acknowledger;
   private readonly catchUp: CatchUp;
   private readonly redrive: Redrive;
+  private readonly sweep: Sweep;
   private readonly ended: Promise<void>;
   private finish: (error: Error | null) => void = () => undefined;
 
@@ -35,6 +37,7 @@ export class Leadership {
     this.acknowledger = new Acknowledger(context, this, sourceId);
     this.catchUp = new CatchUp(context, sourceId, this.acknowledger, restart);
     this.redrive = new Redrive(context);
+    this.sweep = new Sweep(context, () => this.runs);
   }
 
   /** The executors that run here, by name. */
@@ -63,6 +66,7 @@ export class Leadership {
     this.dispatcher.release();
     this.acknowledger.start();
     this.redrive.start(running);
+    this.sweep.start();
     this.catchUp.start(consumers);
     await this.ended;
   }
@@ -76,6 +80,7 @@ export class Leadership {
   async close(): Promise<void> {
     this.dispatcher.close();
     await this.redrive.stop();
+    await this.sweep.stop();
     await this.catchUp.stop();
     await Promise.all([...this.runs.values()].map((run) => run.stop()));
     await this.acknowledger.stop();
@@ -101,7 +106,7 @@ export class Leadership {
   private async takeOver(executor: Executor): Promise<void> {
     const { db, clock, settings, log } = this.context;
     const run = new ExecutorRun(db, executor, settings.slot, () => clock.nowMs());
-    const watch = new LaneWatch(this.context, run.breaker, {
+    const watch = new LaneWatch(this.context, executor, run.breaker, {
       drained: () => {
         run.progressed();
         this.dispatcher.drained();

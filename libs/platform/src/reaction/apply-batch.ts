@@ -21,12 +21,14 @@ export interface Batch {
 /** What became of a batch. */
 export interface BatchOutcome {
   readonly applied: number;
+  /** Changes that were put behind parked keys, newly parked ones included. */
+  readonly parked: number;
   /** Keys that were parked by this batch. */
   readonly newlyParked: readonly string[];
 }
 
-/** Asked before a key is parked; a refusal means that parking is not the cure (the circuit breaker). */
-export type ParkingPermit = (keys: number) => void;
+/** Asked before a key is parked, with its error and how many there are now; it throws where parking is not the cure. */
+export type ParkingPermit = (keys: number, error: unknown) => void;
 
 /**
  * The one code path that may write on behalf of change events (architecture 6): fence first, queue events of parked
@@ -36,7 +38,7 @@ export async function applyBatch(db: Database, executor: Executor, batch: Batch)
   return db.batch(executor.module, executor.name, async (tx) => {
     const free = await enter(tx, executor, batch);
     if (free.length > 0) await executor.reaction.react(coalesce(executor.contract, free), tx);
-    return { applied: free.length, newlyParked: [] };
+    return { applied: free.length, parked: batch.changes.length - free.length, newlyParked: [] };
   });
 }
 
@@ -53,16 +55,18 @@ export async function applyKeyByKey(
   return db.batch(executor.module, executor.name, async (tx) => {
     const free = await enter(tx, executor, batch);
     const newlyParked: string[] = [];
+    let parked = batch.changes.length - free.length;
     for (const [key, changes] of byKey(free)) {
       const error = await attempt(tx, () => executor.reaction.react(coalesce(executor.contract, changes), tx));
       if (error === null) continue;
       if (failureKind(error) !== 'other') throw error;
       newlyParked.push(key);
-      mayPark(newlyParked.length);
+      parked += changes.length;
+      mayPark(newlyParked.length, error);
       await parkKey(tx, executor.name, key, error);
       await parkEvents(tx, batch.lane, batch.to, changes);
     }
-    return { applied: free.length, newlyParked };
+    return { applied: batch.changes.length - parked, parked, newlyParked };
   });
 }
 

@@ -19,7 +19,8 @@ export interface LaneObserver {
   halted(executor: Executor, error: unknown): void;
   /** Another process owns the lane now. */
   lost(error: StaleOwner): void;
-  mayPark(keys: number): void;
+  /** Throws when so many keys of one batch cannot be the keys' fault. */
+  mayPark(keys: number, error: unknown): void;
 }
 
 /** One ordered share of an executor's work: a queue, a checkpoint, and the loop that applies batch after batch. */
@@ -157,7 +158,7 @@ export class Lane {
       return await applyBatch(this.db, this.executor, batch);
     } catch (error) {
       if (error instanceof StaleOwner || failureKind(error) !== 'other') throw error;
-      return applyKeyByKey(this.db, this.executor, batch, (keys) => this.observer.mayPark(keys));
+      return applyKeyByKey(this.db, this.executor, batch, (keys, error) => this.observer.mayPark(keys, error));
     }
   }
 

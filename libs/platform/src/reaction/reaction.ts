@@ -27,6 +27,12 @@ export type ChangesOf<C extends Contract> = readonly Change<C>[];
  */
 export interface Reaction<C extends Contract = Contract> {
   react(changes: ChangesOf<C>, tx: ModuleTx): Promise<void>;
+
+  /**
+   * Keys of cause rows that were last changed before an instant (a timestamptz's text) and have no effect yet, oldest
+   * first: what the sweep hands to `react` again, found without change events (reliability 3.9). For mutable contracts.
+   */
+  overlooked?(before: string, limit: number, tx: ModuleTx): Promise<readonly string[]>;
 }
 
 /** What the runner knows of an executor: its public name (interfaces 6) and the contract it hears. */

@@ -60,6 +60,10 @@ export class StreamLog {
     );
   }
 
+  overlooked(executor: Executor, keys: readonly string[]): void {
+    this.log.error({ executor: executor.name, keys }, 'the sweep found work that was overlooked, and did it');
+  }
+
   overdue(executors: readonly string[]): void {
     this.log.error({ executors }, 'these executors held back too much WAL; they will read the tables instead');
   }

@@ -12,6 +12,8 @@ export class StreamMetrics {
   readonly fenceRejected: Counter<'executor' | 'module'>;
   readonly retries: Counter<'executor' | 'module' | 'sqlstate'>;
   readonly redriven: Counter<'executor' | 'module' | 'result'>;
+  readonly sweepRepaired: Counter<'executor' | 'module'>;
+  readonly effectConflicts: Counter<'executor' | 'module'>;
   readonly snapshotKeysLeft: Gauge<'executor' | 'module'>;
 
   constructor(registry: Registry) {
@@ -59,6 +61,18 @@ export class StreamMetrics {
       name: name('redrive_total'),
       help: 'Parked keys tried again',
       labelNames: [...LABELS, 'result'],
+      registers,
+    });
+    this.sweepRepaired = new Counter({
+      name: name('sweep_repaired_total'),
+      help: 'Causes without effect that the sweep found and worked off: each would have been lost',
+      labelNames: LABELS,
+      registers,
+    });
+    this.effectConflicts = new Counter({
+      name: name('effect_conflict_total'),
+      help: 'Keys parked because an effect of the same id and other content was there already',
+      labelNames: LABELS,
       registers,
     });
     this.snapshotKeysLeft = new Gauge({

@@ -25,6 +25,8 @@ export interface Answer<Body = Record<string, unknown>> {
 /** What a flow test may decide about the system. */
 export interface FlowOptions {
   readonly lanes?: number;
+  /** Settings of inventory that differ from the defaults. */
+  readonly inventory?: Readonly<Record<string, unknown>>;
   readonly tuning?: StreamTuning;
   /** Executors that are switched off. */
   readonly disabled?: readonly string[];
@@ -164,7 +166,7 @@ export class Flow {
   }
 }
 
-function configurationOf({ lanes = 1, disabled = [] }: FlowOptions) {
+function configurationOf({ lanes = 1, disabled = [], inventory = {} }: FlowOptions) {
   const modules = builtDeclarations
     .filter(({ executors }) => executors.length > 0)
     .map(({ name, executors }): [string, unknown] => [
@@ -175,6 +177,7 @@ function configurationOf({ lanes = 1, disabled = [] }: FlowOptions) {
             .map(executorOf)
             .map((executor) => [executor.name, { lanes, enabled: !disabled.includes(executor.name) }]),
         ),
+        ...(name === 'inventory' && { settings: inventory }),
       },
     ]);
   return {

@@ -24,6 +24,7 @@ import { CreateReservationTables1795219200001 } from './data/migrations/create-r
 import { CreateStockTables1795219200000 } from './data/migrations/create-stock-tables.migration.js';
 import { CreateStockViews1795219200002 } from './data/migrations/create-stock-views.migration.js';
 import { Bookkeeper } from './data/bookkeeper.js';
+import { ConfiguredLocations } from './data/configured-locations.js';
 import { LocationStore } from './data/location.store.js';
 import { OrderRecordStore } from './data/order-record.store.js';
 import { PlanStore } from './data/plan.store.js';
@@ -59,6 +60,7 @@ import { ReserveOnOrder } from './reserve-on-order/reserve-on-order.reaction.js'
   controllers: [StockListsController, ReceiptsController, AdjustmentsController],
   providers: [
     Pages,
+    ConfiguredLocations,
     LocationStore,
     ShelfStore,
     StockListStore,

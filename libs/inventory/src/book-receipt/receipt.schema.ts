@@ -39,6 +39,6 @@ const receiptOut = z.object({
 /** One receipt. */
 export class ReceiptOut extends createZodDto(receiptOut) {}
 /** Query of the list. */
-export class ReceiptQuery extends createZodDto(z.strictObject({ ...pageQuery, sku: textIn(200).optional() })) {}
+export class ReceiptQuery extends createZodDto(z.strictObject(pageQuery)) {}
 /** A page of receipts. */
 export class ReceiptList extends createZodDto(listOf(receiptOut)) {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Filter, readFiltered } from '../api/filtered.js';
 import { type ColumnTypes, insertRows, type ModuleTx } from '@orderkeel/platform';
 
 /** Goods that arrived, as they are answered. */
@@ -12,13 +13,6 @@ export interface Receipt {
   readonly actor: string;
   readonly idempotencyKey: string | null;
   readonly createdAt: string;
-}
-
-/** Which receipts to read. */
-export interface ReceiptPage {
-  readonly sku: string | undefined;
-  readonly after: string | undefined;
-  readonly count: number;
 }
 
 const COLUMNS: ColumnTypes<Record<string, unknown>> = {
@@ -59,12 +53,10 @@ export class ReceiptStore {
     );
   }
 
-  /** Newest first, of one SKU or of all, behind the given id. */
-  async page(tx: ModuleTx, { sku, after, count }: ReceiptPage): Promise<Receipt[]> {
-    return tx.query<Receipt>(
-      `SELECT ${RECEIPT} FROM inventory.receipt
-        WHERE ($1::text IS NULL OR sku = $1) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [sku ?? null, after ?? null, count],
-    );
+  /** Newest first, behind the given id. */
+  async page(tx: ModuleTx, after: string | undefined, count: number): Promise<Receipt[]> {
+    const select = `SELECT ${RECEIPT} FROM inventory.receipt`;
+    const filters: Filter[] = [['id < ?', after]];
+    return readFiltered(tx, { select, filters, order: 'id DESC', count });
   }
 }

@@ -46,10 +46,10 @@ export class ReceiptsController {
 
   @Get()
   @Answers(200, ReceiptList, 'Newest first')
-  list(@Query() { sku, ...page }: ReceiptQuery, @RequestCaller() caller: Caller) {
+  list(@Query() page: ReceiptQuery, @RequestCaller() caller: Caller) {
     return this.pages.read(caller, page, {
       route: 'GET /inventory/receipts',
-      read: (tx, after, count) => this.store.page(tx, { sku, after: after?.[0], count }),
+      read: (tx, after, count) => this.store.page(tx, after?.[0], count),
       positionOf: ({ id }) => [id],
     });
   }

@@ -141,8 +141,6 @@ describe('POST /inventory/receipts', () => {
   });
 
   it('lists receipts newest first, page by page', async () => {
-    const first = await shop.get('receipts?limit=2&sku=D');
-    expect((first.body['items'] as object[]).length).toBe(2);
     const page = await shop.get('receipts?limit=2');
     const next = await shop.get(`receipts?limit=2&cursor=${String(page.body['nextCursor'])}`);
     const ids = [page, next].flatMap(({ body }) => (body['items'] as { id: string }[]).map(({ id }) => id));

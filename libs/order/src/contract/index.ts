@@ -1,8 +1,8 @@
 export { appendStatuses, type NewStatus } from './append-statuses.js';
 export { effectiveOrders, type EffectiveOrder } from './effective-order.js';
-export { foldAdjustments, type AdjustmentChange, type AdjustmentFact, type OrderLine } from './fold-adjustments.js';
+export type { AdjustmentChange } from './fold-adjustments.js';
 export { IngestPorts, type AcceptanceHook, type IntentFacts, type IntentGuard, type Verdict } from './ingest-ports.js';
 export { IntentRejectionContract } from './intent-rejection.contract.js';
-export { INTENT_STATES, OrderIntentContract, type IntentState } from './order-intent.contract.js';
+export { OrderIntentContract } from './order-intent.contract.js';
 export { OrderContract } from './order.contract.js';
 export { OrderStatusHistoryContract } from './order-status-history.contract.js';

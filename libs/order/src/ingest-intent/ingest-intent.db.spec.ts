@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  IngestPorts,
+  type AcceptanceHook,
+  type IntentFacts,
+  type IntentGuard,
+  type Verdict,
+} from '@orderkeel/order/contract';
 import { anIntent, type IntentWish } from '../../../../test/builders/an-intent.js';
 import { applicationOn, testConfiguration, type TestApplication } from '../../../../test/support/application.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
 import { ReactionRun } from '../../../../test/support/reaction-run.js';
 import { itBehavesLikeAReaction } from '../../../../test/support/reaction-suite.js';
-import { IngestPorts, type IntentFacts, type Verdict } from '../contract/ingest-ports.js';
 import { validateIntent } from '../submit-intent/intent-content.js';
 import { submitIntents } from '../submit-intent/submit-intents.js';
 
@@ -129,7 +135,7 @@ describe('the ingestor, when an intent arrives', () => {
 
   it('asks the guards of modules under their own role, and lets their no be a rejection', async () => {
     const asked: string[] = [];
-    app.app.get(IngestPorts, { strict: false }).addGuard({
+    const quota: IntentGuard = {
       name: 'quota',
       module: 'inventory',
       check: async (intents: readonly IntentFacts[], tx): Promise<Verdict[]> => {
@@ -141,7 +147,8 @@ describe('the ingestor, when an intent arrives', () => {
           return { kind: 'allow' };
         });
       },
-    });
+    };
+    app.app.get(IngestPorts, { strict: false }).addGuard(quota);
     const refused = await ingest({ customerRef: 'refused' });
     const held = await ingest({ customerRef: 'held' });
     const allowed = await ingest({ customerRef: 'allowed' });
@@ -153,13 +160,14 @@ describe('the ingestor, when an intent arrives', () => {
 
   it('loses the whole acceptance when a hook fails, and nothing else', async () => {
     const ports = app.app.get(IngestPorts, { strict: false });
-    ports.addHook({
+    const fails: AcceptanceHook = {
       name: 'fails',
       module: 'inventory',
       accepted: async (intents) => {
         if (intents.some(({ customerRef }) => customerRef === 'hook-fails')) throw new Error('the hook failed');
       },
-    });
+    };
+    ports.addHook(fails);
     const [bad, good] = await submitted(db, { customerRef: 'hook-fails' }, { customerRef: 'fine' });
     const { newlyParked } = await run.apply([{ key: bad! }, { key: good! }]);
     expect(newlyParked).toEqual([bad]);

@@ -4,7 +4,7 @@ import type { Knowledge, Operation, Oracle } from './oracle.js';
 import type { Chance } from './random.js';
 
 /** SKUs that everybody wants and nobody has enough of. */
-export const SKUS = Array.from({ length: 24 }, (_, nth) => `SCARCE-${String(nth + 1).padStart(2, '0')}`);
+const SKUS = Array.from({ length: 24 }, (_, nth) => `SCARCE-${String(nth + 1).padStart(2, '0')}`);
 
 const TICK_MS = 10;
 const MOST_UNANSWERED = 64;

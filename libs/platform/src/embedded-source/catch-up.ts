@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from '../database/sqlstate.js';
 import { exportSnapshot } from '../change-stream/replication/create-slot.js';
 import { Backoff } from '../reaction/backoff.js';
+import { STALE_OWNER } from '../reaction/checkpoint.store.js';
 import { isHeldBack, type Consumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { copyKeys } from './catch-up-keys.js';
@@ -68,7 +69,7 @@ export class CatchUp {
       } catch (error) {
         if (signal.aborted) return;
         this.context.log.failed('catching up from the tables failed; trying again', error);
-        if (codeOf(error) === 'stale-owner') return this.restartStream();
+        if (codeOf(error) === STALE_OWNER) return this.restartStream();
         await delay(backoff.next(), undefined, { signal }).catch(() => undefined);
       }
     }

@@ -12,6 +12,7 @@ import { listenForControl, type ControlListener } from './control-channel.js';
 import { Leadership } from './leadership.js';
 import { ensureSlot, readSlot } from './slot.js';
 import { refuseGaps } from './gaps.js';
+import { Nap } from '../reaction/nap.js';
 
 /** What the embedded source reads, and for whom. */
 export interface EmbeddedSourceSettings {
@@ -55,7 +56,7 @@ export class EmbeddedSource {
   private control: ControlListener | null = null;
   private stopping = false;
   private loop: Promise<void> = Promise.resolve();
-  private wake: (() => void) | null = null;
+  private readonly nap = new Nap();
 
   constructor(private readonly context: SourceContext) {}
 
@@ -74,7 +75,7 @@ export class EmbeddedSource {
   /** Begins the stream anew from the checkpoints; after a catch-up, a resume, a change of state. */
   restart(): void {
     this.leadership?.end(null);
-    this.wake?.();
+    this.nap.wake();
   }
 
   async stop(): Promise<void> {
@@ -127,20 +128,9 @@ export class EmbeddedSource {
     if (code === SLOT_IN_USE) {
       this.context.log.standby();
       backoff.reset();
-      return this.sleep(STANDBY_MS);
+      return this.nap.sleep(this.stopping ? 0 : STANDBY_MS);
     }
     this.context.log.streamBroken(error, SLOT_LOST.has(code));
-    return this.sleep(backoff.next());
-  }
-
-  private sleep(ms: number): Promise<void> {
-    if (this.stopping) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    return this.nap.sleep(this.stopping ? 0 : backoff.next());
   }
 }

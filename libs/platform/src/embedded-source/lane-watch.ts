@@ -51,6 +51,10 @@ export class LaneWatch implements LaneObserver {
     this.context.log.retried(executor, error, waitMs);
   }
 
+  recovered(): void {
+    this.events.drained();
+  }
+
   skipped(executor: Executor): void {
     this.context.metrics.skipped.inc(StreamMetrics.labels(executor));
   }

@@ -7,9 +7,12 @@ export interface Checkpoint extends Position {
   readonly epoch: number;
 }
 
+/** The code of StaleOwner. */
+export const STALE_OWNER = 'stale-owner';
+
 /** Somebody else owns the lane, or has moved it: drop the batch and read the checkpoint again. */
 export class StaleOwner extends Error {
-  readonly code = 'stale-owner';
+  readonly code = STALE_OWNER;
 
   constructor(readonly lane: LaneId) {
     super(`${lane.executor}, lane ${lane.part} of ${lane.stream}, is owned by another process or has moved`);

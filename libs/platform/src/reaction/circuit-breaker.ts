@@ -6,7 +6,7 @@ const MAX_SHARE = 0.05;
 const MIN_KEYS_FOR_SHARE = 400;
 
 /** Thrown instead of parking another key. */
-export class BreakerTripped extends Error {
+class BreakerTripped extends Error {
   readonly code = 'breaker-tripped';
 }
 

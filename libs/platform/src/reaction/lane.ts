@@ -1,11 +1,12 @@
 import type { Database } from '../database/database.js';
-import { failureKind } from '../database/sqlstate.js';
-import { applyBatch, applyKeyByKey, type Batch, type BatchOutcome } from './apply-batch.js';
+import type { Batch, BatchOutcome } from './apply-batch.js';
+import { attemptBatch, type Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { BatchSize } from './batch-size.js';
-import { readCheckpoint, StaleOwner, type Checkpoint } from './checkpoint.store.js';
+import { readCheckpoint, type Checkpoint, type StaleOwner } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
 import { LaneQueue, type StreamEvent, type StreamTransaction } from './lane-queue.js';
+import { Nap } from './nap.js';
 import { comparePositions, isApplied, type Position } from './position.js';
 
 const MAX_BYTES = 1024 * 1024;
@@ -14,6 +15,8 @@ const MAX_BYTES = 1024 * 1024;
 export interface LaneObserver {
   applied(batch: Batch, outcome: BatchOutcome, ms: number, committedAtMs: number): void;
   retried(executor: Executor, error: unknown, waitMs: number): void;
+  /** A commit whose answer was lost may have been done after all: less may wait than before. */
+  recovered(): void;
   skipped(executor: Executor): void;
   /** The batch failed for a reason that retrying cannot mend: the executor pauses, nothing is parked. */
   halted(executor: Executor, error: unknown): void;
@@ -28,10 +31,10 @@ export class Lane {
   private readonly queue: LaneQueue;
   private readonly size = new BatchSize();
   private readonly backoff = new Backoff();
+  private readonly nap = new Nap();
   private running: Promise<void> | null = null;
   private stopped = false;
   private discarded = false;
-  private wake: (() => void) | null = null;
 
   constructor(
     private readonly db: Database,
@@ -102,14 +105,14 @@ export class Lane {
   /** Finishes the batch at hand and forgets the rest; what was not applied comes again. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake?.();
+    this.nap.wake();
     await this.running?.catch(() => undefined);
     this.discarded ||= this.queue.length > 0;
     this.queue.clear();
   }
 
   private async work(): Promise<void> {
-    await this.pause(this.batchWaitMs());
+    await this.nap.sleep(this.batchWaitMs());
     while (this.queue.length > 0 && !this.stopped) await this.applyNext();
     this.running = null;
   }
@@ -118,48 +121,31 @@ export class Lane {
     const { changes, to, committedAtMs, xids } = this.queue.peek(this.size.current, MAX_BYTES);
     const batch = { lane: this.id, from: this.checkpoint, to, changes, xids };
     const startedAt = performance.now();
-    const outcome = await this.tryApply(batch);
-    if (outcome === null) return;
+    const attempt = await attemptBatch(this.db, this.executor, batch, (keys, error) =>
+      this.observer.mayPark(keys, error),
+    );
+    if (attempt.kind !== 'applied') return this.failed(attempt);
     const ms = performance.now() - startedAt;
     this.checkpoint = { ...to, epoch: this.checkpoint.epoch };
     this.queue.drop(changes.length);
     this.size.took(ms, changes.length);
     this.backoff.reset();
-    this.observer.applied(batch, outcome, ms, committedAtMs);
+    this.observer.applied(batch, attempt.outcome, ms, committedAtMs);
   }
 
-  /** Gives null when the batch has to be tried again, or never. */
-  private async tryApply(batch: Batch): Promise<BatchOutcome | null> {
-    try {
-      return await this.applyOrPark(batch);
-    } catch (error) {
-      if (error instanceof StaleOwner) {
-        this.stopped = true;
-        this.observer.lost(error);
-        return null;
-      }
-      const kind = failureKind(error);
-      if (kind !== 'conflict' && kind !== 'unavailable') {
-        this.stopped = true;
-        this.observer.halted(this.executor, error);
-        return null;
-      }
-      if (kind === 'conflict') this.size.shrink();
-      const waitMs = this.backoff.next();
-      this.observer.retried(this.executor, error, waitMs);
-      await this.pause(waitMs);
-      if (kind === 'unavailable') await this.rereadCheckpoint();
-      return null;
+  /** The batch has to be tried again, or never. */
+  private async failed(attempt: Exclude<Attempt, { kind: 'applied' }>): Promise<void> {
+    if (attempt.kind === 'stale' || attempt.kind === 'halted') {
+      this.stopped = true;
+      if (attempt.kind === 'stale') this.observer.lost(attempt.error);
+      else this.observer.halted(this.executor, attempt.error);
+      return;
     }
-  }
-
-  private async applyOrPark(batch: Batch): Promise<BatchOutcome> {
-    try {
-      return await applyBatch(this.db, this.executor, batch);
-    } catch (error) {
-      if (error instanceof StaleOwner || failureKind(error) !== 'other') throw error;
-      return applyKeyByKey(this.db, this.executor, batch, (keys, error) => this.observer.mayPark(keys, error));
-    }
+    if (attempt.kind === 'conflict') this.size.shrink();
+    const waitMs = this.backoff.next();
+    this.observer.retried(this.executor, attempt.error, waitMs);
+    await this.nap.sleep(waitMs);
+    if (attempt.kind === 'unavailable') await this.rereadCheckpoint();
   }
 
   /** The connection may have died in COMMIT: what the checkpoint says is what happened. */
@@ -168,16 +154,6 @@ export class Lane {
     if (!stored || stored.epoch !== this.checkpoint.epoch) return;
     this.checkpoint = stored;
     this.queue.dropApplied(stored);
-  }
-
-  private pause(ms: number): Promise<void> {
-    if (ms <= 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    this.observer.recovered();
   }
 }

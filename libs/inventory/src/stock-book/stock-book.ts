@@ -1,7 +1,7 @@
 import type { ReservationOutcome } from '../contract/inventory.vocabulary.js';
 import { BackorderQueue } from './backorder-queue.js';
 import { outcomeStatus } from './outcome.js';
-import type { Cause, LedgerEntry, MovementNote, Plan } from './plan.js';
+import type { Cause, MovementNote, Plan } from './plan.js';
 import { PlanInProgress } from './plan-in-progress.js';
 import type { Quantity } from './quantity.js';
 import { backordered, type OrderRecord, type Reservation } from './reservation.js';

@@ -1,4 +1,4 @@
-import { effectId, insertRows, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
+import { idFrom, insertRows, timeOfId, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
 import { namespaceOf, type StatusCategory, type StatusSeverity } from '@orderkeel/platform/contract';
 import { orderHints } from './order-hints.js';
 
@@ -68,7 +68,7 @@ export async function appendStatuses(tx: ModuleTx, statuses: readonly NewStatus[
 
 function rowOf(tx: ModuleTx, status: NewStatus): StatusRow {
   return {
-    id: effectId(status.causeId, tx.writer, `${status.statusCode}/${status.orderId}`, status.ordinal),
+    id: entryId(tx.writer, status),
     order_id: status.orderId,
     tenant_id: status.tenantId,
     module: namespaceOf(status.statusCode),
@@ -80,6 +80,15 @@ function rowOf(tx: ModuleTx, status: NewStatus): StatusRow {
     written_by: status.writtenBy ?? tx.writer,
     closes_entry_id: status.closesEntryId ?? null,
   };
+}
+
+/**
+ * Derived from the cause, so that the same cause appends once. Its time is the cause's, or the order's when the cause is
+ * older (what another order gave back long ago): a timeline reads from its order's own time on, order.first_entry_id.
+ */
+function entryId(writer: string, { causeId, orderId, statusCode, ordinal = 0 }: NewStatus): string {
+  const atMs = Math.max(timeOfId(causeId), timeOfId(orderId));
+  return idFrom(atMs, causeId, writer, `${statusCode}/${orderId}`, ordinal);
 }
 
 /** Blocking entries and gates meet on one advisory lock per order (architecture 7); sorted, so that nobody deadlocks. */

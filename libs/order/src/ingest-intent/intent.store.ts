@@ -20,6 +20,8 @@ export interface ReceivedIntent extends IntentFacts {
     readonly discounts: number;
   };
   readonly contentHash: string;
+  /** When this content was received: a replacement is received anew. */
+  readonly updatedAt: string;
 }
 
 /** Locks the received intents among these orders, in order of reception; the lock keeps a replacement out. */
@@ -27,7 +29,7 @@ export async function lockReceived(tx: ModuleTx, orderIds: readonly string[]): P
   const intents = await tx.query<ReceivedIntent>(
     `SELECT id, order_id AS "orderId", tenant_id AS "tenantId", source_system AS "sourceSystem",
             order_intent_id AS "orderIntentId", customer_ref AS "customerRef", line_items AS "lineItems", totals,
-            content_hash AS "contentHash"
+            content_hash AS "contentHash", updated_at AS "updatedAt"
        FROM "order".order_intent WHERE order_id = ANY($1::uuid[]) AND state = 'received' ORDER BY id FOR UPDATE`,
     [orderIds],
   );

@@ -66,10 +66,10 @@ const REJECTION: ColumnTypes<RejectionRow> = {
   created_at: 'timestamptz',
 };
 
-/** Appends the rejections, so that the caller can diagnose; the same content is rejected once (order S1.68). */
+/** Appends the rejections, so that the caller can diagnose; what was received once is rejected once (order S1.68). */
 export async function recordRejections(tx: ModuleTx, rejections: readonly NewRejection[]): Promise<void> {
   const rows = rejections.map(({ intent, httpStatus, reasons }) => ({
-    id: effectId(intent.id, tx.writer, 'rejection', intent.contentHash),
+    id: effectId(intent.id, tx.writer, 'rejection', `${intent.contentHash}/${intent.updatedAt}`),
     order_id: intent.orderId,
     intent_id: intent.id,
     tenant_id: intent.tenantId,

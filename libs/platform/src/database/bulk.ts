@@ -52,7 +52,7 @@ const PLAIN_TEXT = /^[\w:.+-]+$/;
 function arrayLiteral(values: readonly unknown[]): string | null {
   const texts: string[] = [];
   for (const value of values) {
-    const text = value === null ? 'NULL' : String(value as string | number | boolean);
+    const text = value === null ? 'NULL' : String(value);
     if (!PLAIN_TEXT.test(text)) return null;
     texts.push(text);
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { ConnectionPool, type PooledConnection } from './connection-pool.js';
-import { isTransient } from './sqlstate.js';
+import { failureKind, isTransient } from './sqlstate.js';
 import type { ModuleTx } from './module-tx.js';
 import { RoleNames } from './role-names.js';
 import { Transaction } from './transaction.js';
@@ -69,22 +69,28 @@ export class Database {
   }
 
   private async transaction<T>(start: TransactionStart, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
-    const connection = await this.pool.acquire();
-    let failure: unknown;
-    try {
-      await connection.query(beginStatement(start));
-      const tx = new Transaction(connection, this.roles, this.clock, start);
-      const result = await work(tx);
-      await connection.query('COMMIT');
-      tx.committed();
-      return result;
-    } catch (error) {
-      failure = error;
-      await rollBack(connection);
-      throw error;
-    } finally {
-      connection.release(failure);
-    }
+    const connection = await this.pool.acquire().catch(unavailable);
+    const tx = new Transaction(connection, this.roles, this.clock, start);
+    const result = await carryOut(connection, beginStatement(start), () => work(tx));
+    // Behind the commit, where a hint that fails cannot make it look undone.
+    tx.committed();
+    return result;
+  }
+}
+
+async function carryOut<T>(connection: PooledConnection, begin: string, work: () => Promise<T>): Promise<T> {
+  let failure: unknown;
+  try {
+    await connection.query(begin).catch(unavailable);
+    const result = await work();
+    await connection.query('COMMIT');
+    return result;
+  } catch (error) {
+    failure = error;
+    await rollBack(connection);
+    throw error;
+  } finally {
+    connection.release(failure);
   }
 }
 
@@ -110,6 +116,12 @@ function beginStatement({ role, settings }: TransactionStart): string {
 function apiSettings(tenantId: string | null): string {
   const timeout = `SET LOCAL statement_timeout = '${API_STATEMENT_TIMEOUT}'`;
   return tenantId === null ? timeout : `${timeout}; SELECT set_config('orderkeel.tenant', '${tenantId}', true)`;
+}
+
+/** What fails before the work has begun is never the work's fault, whatever the network or the login has to say. */
+function unavailable(error: unknown): never {
+  if (failureKind(error) !== 'other') throw error;
+  throw Object.assign(new Error((error as Error).message, { cause: error }), { code: '08006', retriable: true });
 }
 
 async function rollBack(connection: PooledConnection): Promise<void> {

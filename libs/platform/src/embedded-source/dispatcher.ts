@@ -56,9 +56,11 @@ export class Dispatcher {
     this.listen();
   }
 
+  /** Its queue is gone with it, and perhaps it was what held the stream back. */
   remove(executor: string): void {
     this.running.delete(executor);
     this.listen();
+    this.drained();
   }
 
   /** Stops to read until the lanes are there; nothing that arrives is lost. */

@@ -51,10 +51,18 @@ export class Backlog {
 
   private look(): Promise<number | null> {
     return this.database.command('order', { tenantId: null, actor: 'backlog' }, async (tx) => {
-      const [oldest] = await tx.query<{ since: string }>(
-        `SELECT updated_at AS since FROM "order".order_intent WHERE state = 'received' ORDER BY updated_at LIMIT 1`,
-      );
+      const [oldest] = await tx.query<{ since: string }>(OLDEST);
       return oldest ? Date.parse(oldest.since) : null;
     });
   }
 }
+
+/** What is parked, or was skipped by an operator, waits for a person: it must not close the intake for everybody else. */
+const OLDEST = `
+  SELECT i.updated_at AS since FROM "order".order_intent i
+   WHERE i.state = 'received'
+     AND NOT EXISTS (SELECT FROM cdc.parked_key p
+                      WHERE p.executor = 'orderIntentIngestor' AND p.key = i.order_id::text)
+     AND NOT EXISTS (SELECT FROM cdc.skipped_event s
+                      WHERE s.executor = 'orderIntentIngestor' AND s.key = i.order_id::text)
+   ORDER BY i.updated_at LIMIT 1`;

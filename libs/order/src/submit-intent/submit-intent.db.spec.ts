@@ -194,4 +194,26 @@ describe('a backlog that is too old', () => {
     await app.ingest(orderId);
     await until('intents are taken again', async () => (await submit(anIntent())).status === 202);
   });
+
+  it('does not count what is parked: one bad intent stops itself and nobody else', async () => {
+    const { orderId } = (await submit(anIntent())).body;
+    await app.db.database.bookkeeping((tx) =>
+      tx.execute(
+        `INSERT INTO cdc.parked_key (executor, key, module, reason, error_class, parked_at)
+         VALUES ('orderIntentIngestor', $1, 'order', 'poison', 'spec', now())`,
+        [orderId],
+      ),
+    );
+    await app.asOrder((tx) =>
+      tx.execute(`UPDATE "order".order_intent SET updated_at = updated_at - interval '61 s' WHERE order_id = $1`, [
+        orderId,
+      ]),
+    );
+    const untilMs = Date.now() + 2_500;
+    while (Date.now() < untilMs) {
+      const answer = await submit(anIntent());
+      expect(answer.status).toBe(202);
+      await app.ingest(answer.body['orderId']);
+    }
+  });
 });

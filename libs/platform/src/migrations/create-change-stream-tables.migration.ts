@@ -112,6 +112,7 @@ CREATE TABLE cdc.skipped_event (
   reason text NOT NULL,
   actor text NOT NULL,
   skipped_at timestamptz NOT NULL);
+CREATE INDEX skipped_event_key ON cdc.skipped_event (executor, key);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON cdc.skipped_event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 `;
 

@@ -64,7 +64,7 @@ export function readConfigurationFile(
 
 function parse(path: string, content: unknown, declarations: readonly OrderkeelModuleDeclaration[]): ConfigurationFile {
   const result = fileSchema(declarations).safeParse(content);
-  if (result.success) return result.data as ConfigurationFile;
+  if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = issue?.path.join('.') ?? '';
   const named = issue?.code === 'unrecognized_keys' ? [where, issue.keys[0]].filter(Boolean).join('.') : where;

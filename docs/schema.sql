@@ -152,6 +152,7 @@ CREATE TABLE cdc.skipped_event (
 );
 ALTER TABLE cdc.skipped_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cdc.skipped_event FORCE ROW LEVEL SECURITY;
+CREATE INDEX skipped_event_key ON cdc.skipped_event USING btree (executor, key);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON cdc.skipped_event FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE POLICY "own_commerce-core" ON cdc.skipped_event FOR ALL TO orderkeel_mod_commerce_core USING (module = 'commerce-core'::text) WITH CHECK (module = 'commerce-core'::text);
 CREATE POLICY own_inventory ON cdc.skipped_event FOR ALL TO orderkeel_mod_inventory USING (module = 'inventory'::text) WITH CHECK (module = 'inventory'::text);

@@ -80,7 +80,7 @@ async function startOn(
   const pool = await ConnectionPool.open({ url: prepared.urls.app, size: POOL_SIZE, applicationName: 'orderkeel' });
   parts.add(() => pool.close());
   const database = new Database(pool, prepared.roles, clock);
-  const { modules, changes } = await settleEnabled(database, configuration, builtDeclarations);
+  const { modules, changes } = await settleEnabled(database, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);
 
   const root = AppModule.of({ clock, database, roles: prepared.roles, file, enabled: modules });

@@ -91,5 +91,6 @@ export {
   type RunningEmbedded,
   type StartLog,
 } from './postgres/index.js';
+export { tellReader } from './embedded-source/control-channel.js';
 export { ChangeStreamView } from './ops/change-stream-view.js';
 export { OpsModule } from './ops/ops.module.js';

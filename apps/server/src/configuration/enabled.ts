@@ -5,6 +5,7 @@ import {
   type OrderkeelModuleDeclaration,
   configureConsumers,
   enabledModules,
+  tellReader,
 } from '@orderkeel/platform';
 import { ConfigurationError } from './configuration-error.js';
 import type { Configuration } from './configuration.js';
@@ -18,12 +19,14 @@ export interface Enabled {
 
 /**
  * Settles what is enabled: the environment, else the file, else what the installation has stored, else all that is
- * built. The result is stored, and is the same for all processes (architecture 8).
+ * built. The result is stored, and is the same for all processes (architecture 8); one that reads the slot already looks
+ * at the executors again.
  */
 export async function settleEnabled(
   db: Database,
   configuration: Configuration,
   declarations: readonly OrderkeelModuleDeclaration[],
+  slot: string,
 ): Promise<Enabled> {
   return db.bookkeeping(async (tx) => {
     const stored = await enabledModules(tx);
@@ -36,6 +39,7 @@ export async function settleEnabled(
       consumersOf(declaration, isEnabled(declaration), configuration),
     );
     const changes = await configureConsumers(tx, configured);
+    if (changes.length > 0) await tellReader(tx, slot, changes.join('; '));
     const modules = declarations.filter(isEnabled).map((declaration) => declaration.name);
     refuseSubset(configuration.run, modules);
     return { modules: new Set(modules), changes: stored ? changes : [] };

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ModuleTx } from '../database/module-tx.js';
 
 /** A connection that waits for word from other processes. */
 export interface ControlListener {
@@ -8,8 +9,13 @@ export interface ControlListener {
 const CONNECT_AGAIN_MS = 1_000;
 
 /** The channel on which operations tell the process that reads a slot to look at the executors' states again. */
-export function controlChannel(slot: string): string {
+function controlChannel(slot: string): string {
   return `${slot}_control`;
+}
+
+/** Tells it so with the commit of this transaction; `what` is for people who listen along. */
+export async function tellReader(tx: ModuleTx, slot: string, what: string): Promise<void> {
+  await tx.query('SELECT pg_notify($1, $2)', [controlChannel(slot), what]);
 }
 
 /**

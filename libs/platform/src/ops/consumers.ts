@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
-import { controlChannel } from '../embedded-source/control-channel.js';
+import { tellReader } from '../embedded-source/control-channel.js';
 import { readConsumers, type ConsumerState } from '../reaction/consumer.store.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { ChangeStreamView } from './change-stream-view.js';
@@ -78,8 +78,7 @@ export class Consumers {
   private async move(executor: string, statement: string): Promise<ConsumerState | null> {
     return this.db.bookkeeping(async (tx) => {
       const changed = await tx.execute(statement, [executor]);
-      // The process that reads the stream looks at the states again; the notice comes with the commit.
-      if (changed > 0) await tx.query('SELECT pg_notify($1, $2)', [controlChannel(this.stream.slot), executor]);
+      if (changed > 0) await tellReader(tx, this.stream.slot, executor);
       return (await readConsumers(tx)).get(executor)?.state ?? null;
     });
   }

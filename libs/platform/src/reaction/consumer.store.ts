@@ -91,7 +91,10 @@ export async function configureConsumers(tx: ModuleTx, configured: readonly Conf
   for (const consumer of configured) {
     const enabled = consumer.moduleEnabled && consumer.executorEnabled;
     const before = known.get(consumer.executor);
-    if (before === enabled) continue;
+    if (before === enabled) {
+      await writeSwitches(tx, consumer);
+      continue;
+    }
     if (before !== undefined || !enabled) changes.push(`${consumer.executor} is ${enabled ? 'enabled' : 'disabled'}`);
     await writeConfigured(tx, consumer, enabled);
   }
@@ -118,6 +121,16 @@ async function writeConfigured(tx: ModuleTx, consumer: ConfiguredConsumer, enabl
       enabled ? 'NEEDS_SNAPSHOT' : 'DISABLED',
       consumer.version,
     ],
+  );
+}
+
+/** Both switches are kept, also where the other one decides: the module's is what the next start goes by. */
+async function writeSwitches(tx: ModuleTx, consumer: ConfiguredConsumer): Promise<void> {
+  const { executor, module, moduleEnabled, executorEnabled, version } = consumer;
+  await tx.execute(
+    `UPDATE cdc.consumer SET module = $2, module_enabled = $3, executor_enabled = $4, handler_version = $5
+      WHERE executor = $1 AND (module, module_enabled, executor_enabled, handler_version) IS DISTINCT FROM ($2, $3, $4, $5)`,
+    [executor, module, moduleEnabled, executorEnabled, version],
   );
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import { answerProblem } from '../problem/answer-problem.js';
 import { answerClientError } from './client-errors.js';
+import { drainRefusedBodies } from './drain.js';
 import { parseJsonBody } from './json-body.js';
 import { SINGLE_BODY_BYTES } from './limits.js';
 import { refuseMissingRoutes } from './missing-routes.js';
@@ -56,6 +57,7 @@ export function fastifyServer(settings: ServerSettings, table: RouteTable): Fast
     reply.raw.setHeader('Request-Id', request.id);
   });
   refuseMissingRoutes(server, table);
+  drainRefusedBodies(server);
   cutLateAnswers(server, settings.closeWithinMs);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>

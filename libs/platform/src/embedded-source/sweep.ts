@@ -1,7 +1,8 @@
 import type { ModuleTx } from '../database/module-tx.js';
 import { assertOwned } from '../reaction/checkpoint.store.js';
+import { attempt } from '../reaction/apply-batch.js';
 import { IncomingChange } from '../reaction/incoming-change.js';
-import { parkedAmong } from '../reaction/parking.store.js';
+import type { Executor } from '../reaction/executor.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { SourceContext } from './embedded-source.js';
 import type { ExecutorRun } from './executor-run.js';
@@ -37,10 +38,7 @@ export class Sweep {
   }
 
   private async round(): Promise<void> {
-    const runs = [...this.runs().values()];
-    // Work that waits is no work that was overlooked.
-    if (runs.some((run) => run.lanes.some((lane) => !lane.idle))) return;
-    for (const run of runs) {
+    for (const run of this.runs().values()) {
       await this.sweep(run).catch((error: unknown) => this.context.log.failed('the sweep failed', error));
     }
   }
@@ -48,25 +46,49 @@ export class Sweep {
   private async sweep(run: ExecutorRun): Promise<void> {
     const { db, log, metrics } = this.context;
     const { executor } = run;
-    if (!executor.reaction.overlooked) return;
-    const keys = await db.batch(executor.module, executor.name, (tx) => this.repair(run, tx));
-    if (keys.length === 0) return;
-    metrics.sweepRepaired.inc(StreamMetrics.labels(executor), keys.length);
-    log.overlooked(executor, keys);
+    if (!executor.reaction.overlooked || this.isBehind(run)) return;
+    // The search holds nothing: with a long history it takes a while, and batches go on meanwhile.
+    const found = await db.batch(executor.module, executor.name, (tx) => this.find(executor, tx));
+    if (found.length === 0) return;
+    const repaired = await db.batch(executor.module, executor.name, (tx) => this.repair(run, found, tx));
+    if (repaired.length === 0) return;
+    metrics.sweepRepaired.inc(StreamMetrics.labels(executor), repaired.length);
+    log.overlooked(executor, repaired);
   }
 
-  /** The lanes' rows stay locked, so that neither a batch nor another process works meanwhile. */
-  private async repair({ executor, lanes }: ExecutorRun, tx: ModuleTx): Promise<string[]> {
+  /** What waits in its lanes for longer than the grace would be taken for overlooked. */
+  private isBehind(run: ExecutorRun): boolean {
+    const since = this.context.clock.nowMs() - this.graceMs;
+    return run.lanes.some((lane) => (lane.waitingSinceMs ?? Infinity) <= since);
+  }
+
+  private get graceMs(): number {
+    return this.context.settings.sweep?.graceMs ?? GRACE_MS;
+  }
+
+  /** Parked keys wait for their turn, and what an operator has skipped stays skipped. */
+  private async find(executor: Executor, tx: ModuleTx): Promise<readonly string[]> {
+    const before = new Date(this.context.clock.nowMs() - this.graceMs).toISOString();
+    const aside = await tx.query<{ key: string }>(
+      `SELECT key FROM cdc.parked_key WHERE executor = $1 UNION SELECT key FROM cdc.skipped_event WHERE executor = $1`,
+      [executor.name],
+    );
+    const keys = new Set(aside.map((row) => row.key));
+    const found = (await executor.reaction.overlooked?.(before, LIMIT + keys.size, tx)) ?? [];
+    return found.filter((key) => !keys.has(key)).slice(0, LIMIT);
+  }
+
+  /** The lanes' rows stay locked, so that neither a batch nor another process works meanwhile. One bad key fails alone. */
+  private async repair({ executor, lanes }: ExecutorRun, found: readonly string[], tx: ModuleTx): Promise<string[]> {
     for (const lane of lanes) await assertOwned(tx, lane.id, lane.epoch);
-    const graceMs = this.context.settings.sweep?.graceMs ?? GRACE_MS;
-    const before = new Date(this.context.clock.nowMs() - graceMs).toISOString();
-    const found = (await executor.reaction.overlooked?.(before, LIMIT, tx)) ?? [];
-    if (found.length === 0) return [];
-    const parked = await parkedAmong(tx, executor.name, found);
-    const keys = found.filter((key) => !parked.has(key));
-    const changes = keys.map((key) => new IncomingChange(executor.contract, readEvent(executor.contract.key, key)));
-    if (changes.length > 0) await executor.reaction.react(changes, tx);
-    return keys;
+    const repaired: string[] = [];
+    for (const key of found) {
+      const change = new IncomingChange(executor.contract, readEvent(executor.contract.key, key));
+      const error = await attempt(tx, () => executor.reaction.react([change], tx));
+      if (error === null) repaired.push(key);
+      else this.context.log.failed(`the sweep could not do ${key} of ${executor.name}`, error);
+    }
+    return repaired;
   }
 }
 

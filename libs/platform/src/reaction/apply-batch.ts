@@ -101,7 +101,7 @@ function byKey(changes: readonly IncomingChange[]): Map<string, IncomingChange[]
 }
 
 /** Runs work behind a savepoint and gives what it threw, undone; null when it went well. */
-async function attempt(tx: ModuleTx, work: () => Promise<void>): Promise<unknown> {
+export async function attempt(tx: ModuleTx, work: () => Promise<void>): Promise<unknown> {
   await tx.execute('SAVEPOINT one_key');
   try {
     await work();

@@ -14,7 +14,8 @@ import { sampleFiles } from './sample-files.js';
 
 /**
  * Brings the sample orders in over HTTP, where that is due: on the embedded PostgreSQL without any intent, or where an
- * earlier start was cut in the middle of it (issue 3, point 9). The server runs on whatever becomes of it.
+ * earlier start was cut in the middle of it; never among orders that somebody works with. The server runs on whatever
+ * becomes of it.
  */
 export async function runDemo(server: RunningServer, signal: AbortSignal): Promise<void> {
   if (server.embeddedDataDir === null) return;

@@ -17,7 +17,7 @@ interface ServerLogins {
   readonly slotName: string;
 }
 
-/** Everything that is wrong with the server and its logins; empty when it fits (issue 3, point 2; interfaces 6). */
+/** Everything that is wrong with the server and its logins at once, so that it is mended in one go; empty: it fits (interfaces 6). */
 export function judgeServer(logins: ServerLogins): ServerFinding[] {
   return [
     ...versionRules(logins.app),

@@ -1,4 +1,7 @@
-/** Why the embedded PostgreSQL could not be started; every one has a message that says what to do (issue 3, point 2). */
+/**
+ * Why the embedded PostgreSQL could not be started. Every one has a message that says what to do: whoever reads it may
+ * never have run a PostgreSQL.
+ */
 export type StartErrorCode =
   | 'binaries-missing'
   | 'data-version'

@@ -15,11 +15,16 @@ export async function lookAtExecutors(reached: Reached): Promise<Look> {
   return found('executors', says, ...enabled.flatMap((consumer) => [...findings(consumer, reached.url)]));
 }
 
+/** What waits, as far as it is known: of an executor that does not run, nobody knows it. */
 function behind(consumers: readonly ConsumerAnswer[]): string {
   const lags = consumers.flatMap(({ lagEvents }) => (lagEvents === null ? [] : [lagEvents]));
-  if (lags.length === 0) return '';
+  const unknown = consumers.filter(({ lagEvents }) => lagEvents === null).map(({ executor }) => executor);
+  if (lags.length === 0) return unknown.length === 0 ? '' : ', what waits is not known';
   const most = Math.max(...lags);
-  return most === 0 ? ', nothing waits' : `, at most ${counted(most, 'event')} behind`;
+  const behindText = `at most ${counted(most, 'event')} behind`;
+  if (unknown.length === 0) return most === 0 ? ', nothing waits' : `, ${behindText}`;
+  const known = most === 0 ? `nothing waits for ${lags.length}` : `${lags.length} ${behindText}`;
+  return `; ${known}, and for ${unknown.join(', ')} that is not known`;
 }
 
 function* findings(consumer: ConsumerAnswer, url: string | null): Generator<Finding> {

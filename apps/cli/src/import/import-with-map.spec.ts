@@ -195,6 +195,15 @@ describe('importing invoices', () => {
     }
   });
 
+  it('asks for nothing where refused lines cannot be written', async () => {
+    await withModelServer(async (model, baseUrl) => {
+      const rejectsFile = join(tmpdir(), 'no-such-folder', 'rejects.ndjson');
+      const refused = importTexts(baseUrl, [uciText([uciLine({})])], { ...MAP, rejectsFile });
+      await expect(refused).rejects.toMatchObject({ code: 'unreadable-file' });
+      expect(model.references.has('customers', '17850')).toBe(false);
+    });
+  });
+
   it('tells how far it is, in bytes, lines and intents', async () => {
     const seen: { bytesRead: number; bytesTotal: number; linesRead: number; intents: number }[] = [];
     const text = uciText([uciLine({})]);

@@ -14,7 +14,7 @@ import { Tally } from './tally.js';
  */
 export async function runImport(options: ImportOptions): Promise<ImportSummary> {
   const { map, bytesTotal } = await checkImport(options);
-  const rejects = options.rejectsFile === undefined ? undefined : new RejectsFile(options.rejectsFile);
+  const rejects = options.rejectsFile === undefined ? undefined : await RejectsFile.open(options.rejectsFile);
   const tally = new Tally(map?.currency, rejects);
   const run = beginRun(options, bytesTotal, tally);
   try {

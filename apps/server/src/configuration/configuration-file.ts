@@ -4,24 +4,13 @@ import type { OrderkeelModuleDeclaration } from '@orderkeel/platform';
 import { executorOf } from '@orderkeel/platform';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.js';
+import { releasePolicy } from './release-policy.js';
 
 /** What the file may say of one executor. */
 const executorSettings = z.strictObject({
   enabled: z.boolean().default(true),
   /** Keys are hashed to so many lanes, which work side by side. */
   lanes: z.int().min(1).max(64).default(1),
-});
-
-/** A gate's rule (order, "Gates"); checked here, used once fulfilment tasks exist. */
-const releasePolicy = z.strictObject({
-  action: z.string().min(1),
-  requires: z.array(z.string().regex(/^[a-z_]+:[a-z_]+$/)).default([]),
-  forbids: z
-    .strictObject({
-      severity: z.enum(['info', 'warning', 'blocking']).optional(),
-      category: z.enum(['fulfillment', 'payment', 'support']).optional(),
-    })
-    .optional(),
 });
 
 /** What the file says of one module. */

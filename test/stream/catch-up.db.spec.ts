@@ -116,6 +116,38 @@ describe('an executor that starts late', () => {
     expect(await inventoryFaults(again.db)).toEqual(NO_FAULTS);
   });
 
+  it('looks again at what it had worked through when it was switched off half way', async () => {
+    const early = await start({ variables: WITHOUT_INVENTORY });
+    const first = await early.submit({ lines: [{ sku: 'LATE-1', quantity: 1 }] });
+    await orders(early, 1000);
+    await orders(early, 500);
+    await early.expectQuiet();
+    await early.stopProgram();
+    const door = new Door();
+    let batches = 0;
+    const halfWay = await start({
+      variables: WITH_INVENTORY,
+      running: false,
+      tuning: before(INTAKE, async (_changes, _tx, react) => {
+        batches += 1;
+        if (batches > 1) await door.pass();
+        await react();
+      }),
+    });
+    await door.arrived;
+    const stopping = halfWay.stopProgram();
+    door.open();
+    await stopping;
+    const off = await start({ variables: WITHOUT_INVENTORY });
+    expect((await off.cancel(first)).status).toBe(200);
+    await off.expectQuiet();
+    await off.stopProgram();
+    const again = await start({ variables: WITH_INVENTORY });
+    await atRest(again);
+    expect(await again.timeline(first)).toContain('inventory:reservation_cancelled');
+    expect(await inventoryFaults(again.db)).toEqual(NO_FAULTS);
+  });
+
   it('is repeated from any state that a kill can leave', async () => {
     const early = await start({ variables: WITHOUT_INVENTORY });
     await orders(early, 200);

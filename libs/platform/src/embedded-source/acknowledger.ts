@@ -1,5 +1,5 @@
 import type { SourceContext } from './embedded-source.js';
-import type { Leadership } from './leadership.js';
+import type { ExecutorRun } from './executor-run.js';
 import { demoteBelow } from './demotion.js';
 import { readAck, writeAck } from './slot.js';
 
@@ -9,6 +9,14 @@ const BUSY_MS = 2_000;
 const IDLE_MS = 10_000;
 /** An idle system acknowledges only after so much foreign WAL: each acknowledgement is WAL itself (reliability 3.4). */
 const IDLE_BYTES = 1024n * 1024n;
+
+/** What the acknowledger must know and ask of the reign. */
+export interface Reign {
+  readonly runs: ReadonlyMap<string, ExecutorRun>;
+  readonly reader: { readonly receivedLsn: bigint; acknowledge(lsn: bigint): void };
+  drop(executor: string, reason: string, state: 'NEEDS_SNAPSHOT'): Promise<void>;
+  end(error: Error | null): void;
+}
 
 /**
  * Tells the slot what may be forgotten: the least of what the executors have made durable. Executors that are paused or
@@ -26,7 +34,7 @@ export class Acknowledger {
 
   constructor(
     private readonly context: SourceContext,
-    private readonly leadership: Leadership,
+    private readonly reign: Reign,
     private readonly sourceId: string,
   ) {}
 
@@ -62,7 +70,7 @@ export class Acknowledger {
 
   /** Reads anew how far the executors that do not run here hold the slot; `leaving` is about to be one of them. */
   async refresh(leaving?: string): Promise<void> {
-    const running = [...this.leadership.runs.keys()].filter((name) => name !== leaving);
+    const running = [...this.reign.runs.keys()].filter((name) => name !== leaving);
     const [row] = await this.context.db.bookkeeping((tx) =>
       tx.query<{ floor: string | null }>(
         `SELECT min(CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END) AS floor
@@ -76,7 +84,7 @@ export class Acknowledger {
 
   private tick(): void {
     const now = performance.now();
-    const received = this.leadership.reader.receivedLsn;
+    const received = this.reign.reader.receivedLsn;
     const busy = this.commitsSince && now - this.lastMs >= BUSY_MS;
     const idle = now - this.lastMs >= IDLE_MS && this.floor(received) - this.acknowledged >= IDLE_BYTES;
     if (!busy && !idle) return;
@@ -92,7 +100,7 @@ export class Acknowledger {
   /** Everything below it is durable for everybody. Capture `received` first: what comes later does not count. */
   private floor(received: bigint): bigint {
     let floor = this.othersFloor !== null && this.othersFloor < received ? this.othersFloor : received;
-    for (const run of this.leadership.runs.values()) {
+    for (const run of this.reign.runs.values()) {
       for (const lane of run.lanes) if (!lane.idle && lane.position.pos < floor) floor = lane.position.pos;
     }
     return floor;
@@ -100,10 +108,10 @@ export class Acknowledger {
 
   private async acknowledge(): Promise<void> {
     const { db, settings } = this.context;
-    const received = this.leadership.reader.receivedLsn;
+    const received = this.reign.reader.receivedLsn;
     const upTo = this.floor(received);
     if (upTo <= this.acknowledged) return;
-    const idle = [...this.leadership.runs.values()]
+    const idle = [...this.reign.runs.values()]
       .flatMap((run) => run.lanes)
       .filter((lane) => lane.idle && lane.position.pos < received);
     const moves = idle.map((lane) => ({ ...lane.id, ...lane.position, epoch: lane.epoch }));
@@ -114,21 +122,20 @@ export class Acknowledger {
     await written;
     this.commitsSince = false;
     this.acknowledged = upTo;
-    this.leadership.reader.acknowledge(upTo);
+    this.reign.reader.acknowledge(upTo);
   }
 
   /** Who holds back too much WAL catches up from the tables instead, so that no executor fills the disk (reliability 3.7). */
   private async demoteOverdue(): Promise<void> {
     const { settings, log } = this.context;
-    const limit = this.leadership.reader.receivedLsn - settings.maxRetainedBytes;
-    const overdue = [...this.leadership.runs.values()].filter((run) =>
+    const limit = this.reign.reader.receivedLsn - settings.maxRetainedBytes;
+    const overdue = [...this.reign.runs.values()].filter((run) =>
       run.lanes.some((lane) => !lane.idle && lane.position.pos < limit),
     );
-    for (const run of overdue)
-      await this.leadership.drop(run.executor.name, 'it held back too much WAL', 'NEEDS_SNAPSHOT');
+    for (const run of overdue) await this.reign.drop(run.executor.name, 'it held back too much WAL', 'NEEDS_SNAPSHOT');
     if (overdue.length > 0) log.overdue(overdue.map((run) => run.executor.name));
     if (this.othersFloor !== null && this.othersFloor < limit) await this.demoteOthers(limit);
-    if (overdue.length > 0) this.leadership.end(null);
+    if (overdue.length > 0) this.reign.end(null);
   }
 
   private async demoteOthers(limit: bigint): Promise<void> {
@@ -136,6 +143,6 @@ export class Acknowledger {
     const demoted = await db.bookkeeping((tx) => demoteBelow(tx, settings.slot, limit));
     if (demoted.length > 0) log.overdue(demoted.map(({ executor }) => executor));
     await this.refresh();
-    if (demoted.some(({ wasPaused }) => !wasPaused)) this.leadership.end(null);
+    if (demoted.some(({ wasPaused }) => !wasPaused)) this.reign.end(null);
   }
 }

@@ -51,7 +51,13 @@ export class ConnectionPool {
       applicationName,
       poolSize: size,
       connectTimeoutMS: 10_000,
-      extra: { types: databaseTypes(pg.types), keepAlive: true, options: SESSION, Client: ListenedClient },
+      extra: {
+        types: databaseTypes(pg.types),
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+        options: SESSION,
+        Client: ListenedClient,
+      },
     });
     await dataSource.initialize();
     return new ConnectionPool(dataSource);

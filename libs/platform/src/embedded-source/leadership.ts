@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ReplicationReader } from '../change-stream/replication-reader.js';
 import { assertOwned } from '../reaction/checkpoint.store.js';
 import { moveConsumer, type Consumer } from '../reaction/consumer.store.js';
@@ -10,6 +11,9 @@ import type { SourceContext } from './embedded-source.js';
 import { ExecutorRun } from './executor-run.js';
 import { LaneWatch } from './lane-watch.js';
 import { Sweep } from './sweep.js';
+
+/** How long the work at hand may take to end (reliability 3.12). */
+const FINISH_MS = 10_000;
 
 /** The time in which this process reads the slot: from taking over until the stream ends. */
 export class Leadership {
@@ -36,7 +40,7 @@ export class Leadership {
     this.dispatcher = new Dispatcher(this.reader, () => this.acknowledger.committed());
     this.acknowledger = new Acknowledger(context, this, sourceId);
     this.catchUp = new CatchUp(context, sourceId, this.acknowledger, restart);
-    this.redrive = new Redrive(context);
+    this.redrive = new Redrive(context, () => [...this.runs.values()].map((run) => run.executor));
     this.sweep = new Sweep(context, () => this.runs);
   }
 
@@ -65,7 +69,7 @@ export class Leadership {
     log.leading([...this.runs.keys()]);
     this.dispatcher.release();
     this.acknowledger.start();
-    this.redrive.start(running);
+    this.redrive.poke();
     this.sweep.start();
     this.catchUp.start(consumers);
     await this.ended;
@@ -76,15 +80,23 @@ export class Leadership {
     this.finish(error);
   }
 
-  /** Finishes the batches at hand, acknowledges what is durable, and lets the slot go. */
+  /**
+   * Finishes the batches at hand, acknowledges what is durable, and lets the slot go. A connection that has gone silent
+   * must not keep the slot from a successor, whose fence refuses what is written late.
+   */
   async close(): Promise<void> {
     this.dispatcher.close();
+    const late = setTimeout(FINISH_MS, 'late', { ref: false });
+    if ((await Promise.race([this.finishWork(), late])) === 'late') this.context.log.abandoned(FINISH_MS);
+    await this.reader.stop();
+  }
+
+  private async finishWork(): Promise<void> {
     await this.redrive.stop();
     await this.sweep.stop();
     await this.catchUp.stop();
     await Promise.all([...this.runs.values()].map((run) => run.stop()));
     await this.acknowledger.stop();
-    await this.reader.stop();
   }
 
   /**

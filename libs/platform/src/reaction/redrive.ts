@@ -22,17 +22,15 @@ type Outcome = 'done' | 'failed' | 'nothing';
 
 /** Tries parked keys again, their events in order, until the queue is empty (reliability 3.8). */
 export class Redrive {
-  private executors: readonly Executor[] = [];
   private timer: NodeJS.Timeout | null = null;
   private working: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly context: RedriveContext) {}
-
-  start(executors: readonly Executor[]): void {
-    this.executors = executors;
-    this.poke();
-  }
+  /** @param running the executors that run at this moment: one that has been paused is left alone */
+  constructor(
+    private readonly context: RedriveContext,
+    private readonly running: () => readonly Executor[],
+  ) {}
 
   /** Something was parked: look after it. Without parked keys nothing is polled. */
   poke(): void {
@@ -56,20 +54,30 @@ export class Redrive {
     await this.working;
   }
 
-  /** Drives all due keys; true while any key is parked. */
+  /** Drives all due keys; true while any key is parked. A failure that is not a key's own ends its executor's turn only. */
   private async round(): Promise<boolean> {
+    const executors = this.running();
     const parked = await this.context.db.bookkeeping((tx) =>
       tx.query<{ executor: string; key: string; due: boolean }>(
         `SELECT executor, key, COALESCE(next_retry_at <= $2, false) AS due FROM cdc.parked_key
           WHERE executor = ANY($1) ORDER BY next_retry_at LIMIT 1000`,
-        [this.executors.map((executor) => executor.name), this.context.clock.now()],
+        [executors.map((executor) => executor.name), this.context.clock.now()],
       ),
     );
-    for (const { executor, key } of parked.filter((row) => row.due)) {
-      const declared = this.executors.find((each) => each.name === executor);
-      if (declared && !this.stopped) await this.drive(declared, key);
+    for (const executor of executors) {
+      const due = parked.filter((row) => row.due && row.executor === executor.name);
+      await this.driveAll(
+        executor,
+        due.map((row) => row.key),
+      ).catch((error: unknown) =>
+        this.context.log.failed(`trying parked keys of ${executor.name} again failed`, error),
+      );
     }
     return parked.length > 0;
+  }
+
+  private async driveAll(executor: Executor, keys: readonly string[]): Promise<void> {
+    for (const key of keys) if (!this.stopped) await this.drive(executor, key);
   }
 
   private async drive(executor: Executor, key: string): Promise<void> {

@@ -80,6 +80,10 @@ export class StreamLog {
     this.log.info({ executor, done, total }, 'catching up');
   }
 
+  abandoned(afterMs: number): void {
+    this.log.error({ afterMs }, 'work did not end in time and was abandoned; what it still writes is refused');
+  }
+
   failed(what: string, error: unknown): void {
     this.log.error({ error: reasonOf(error) }, what);
   }

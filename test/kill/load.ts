@@ -154,7 +154,7 @@ export class Load {
         signal: AbortSignal.timeout(10_000),
       });
       const content = (await answer.json()) as { orderId?: string };
-      if (answer.status >= 500) return { knowledge: 'indeterminate' };
+      if (answer.status >= 500 || isSwitchedOff(request, answer)) return { knowledge: 'indeterminate' };
       if (!answer.ok) return { knowledge: 'rejected' };
       const orderId = request.operation === 'intent' ? content.orderId : undefined;
       return { knowledge: 'acknowledged', ...(orderId !== undefined && { orderId }) };
@@ -171,4 +171,9 @@ export class Load {
     const { changes, ...rest } = body as { changes: object[] };
     return { ...rest, changes: changes.map((change) => ({ ...change, orderLineId: lineItems[0]?.orderLineId })) };
   }
+}
+
+/** A module that is off has no routes, and so says nothing of what it did while it was on. */
+function isSwitchedOff({ path }: Request, { status }: Response): boolean {
+  return status === 404 && path.startsWith('/inventory/');
 }

@@ -34,13 +34,14 @@ export class Program {
     return new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }), node);
   }
 
-  /** Starts it and waits until it is ready. */
-  async start(): Promise<void> {
+  /** Starts it and waits until it is ready; `variables` are further environment. */
+  async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     const env = {
       ...process.env,
       ORDERKEEL_DATA_DIR: this.dataDir,
       ORDERKEEL_CONFIG: join(this.dataDir, '..', 'orderkeel.config.json'),
       ORDERKEEL_PORT: '0',
+      ...variables,
     };
     const child = spawn(this.node, [join(root, 'bin/orderkeel.js'), 'start', '--no-demo'], {
       env,

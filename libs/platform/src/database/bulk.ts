@@ -52,8 +52,8 @@ const PLAIN_TEXT = /^[\w:.+-]+$/;
 function arrayLiteral(values: readonly unknown[]): string | null {
   const texts: string[] = [];
   for (const value of values) {
-    const text = value === null ? 'NULL' : String(value);
-    if (!PLAIN_TEXT.test(text)) return null;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    if (!PLAIN_TEXT.test(text) || (text.toUpperCase() === 'NULL' && value !== null)) return null;
     texts.push(text);
   }
   return `{${texts.join(',')}}`;

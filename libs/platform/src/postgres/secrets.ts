@@ -18,7 +18,7 @@ export async function readOrCreateSecrets<Name extends string>(
   for (const name of missing) known[name] = randomBytes(32).toString('base64url');
   // Durable before it is used: a password that a crash forgets locks everybody out of the data.
   if (missing.length > 0) await replaceDurably(path, `${JSON.stringify(known, null, 2)}\n`);
-  return known as Record<Name, string>;
+  return known;
 }
 
 /** The passwords of an installation, as they are now; empty where none were made yet. Anybody may call it who may read them. */

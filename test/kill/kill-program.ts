@@ -129,11 +129,16 @@ try {
   failed += 1;
   say(`FAIL the run ended early: ${(error as Error).stack}`);
 } finally {
-  await load.stop();
-  await watch.stop();
-  await admin.close();
-  await program.stop();
-  await oracle.close();
+  // Whatever has failed, nothing stays running.
+  for (const end of [
+    () => load.stop(),
+    () => watch.stop(),
+    () => admin.close(),
+    () => program.stop(),
+    () => oracle.close(),
+  ]) {
+    await end().catch((error: unknown) => say(`FAIL ${String(error)}`));
+  }
 }
 if (failed === 0) await rm(folder, { recursive: true, force: true });
 else say(`what the program said, and what the clients know, is kept in ${folder}`);

@@ -27,6 +27,7 @@ export class Load {
   private unanswered = 0;
   private sent = 0;
   private stopped = false;
+  private broken: unknown = null;
   private running: Promise<void> = Promise.resolve();
   private again: Request[] = [];
 
@@ -41,6 +42,8 @@ export class Load {
   async start(): Promise<void> {
     for (const sku of SKUS) await this.ask(this.receipt(sku, 20));
     this.running = this.run();
+    // Told when it is stopped.
+    this.running.catch(() => undefined);
   }
 
   /** Asks no more, and waits for the answers to what was asked. */
@@ -59,7 +62,8 @@ export class Load {
     while (!this.stopped) {
       await delay(TICK_MS);
       if (this.url() === null || this.unanswered >= MOST_UNANSWERED) continue;
-      for (const request of this.wishes()) void this.ask(request);
+      for (const request of this.wishes()) this.ask(request).catch((error: unknown) => (this.broken ??= error));
+      if (this.broken !== null) throw this.broken;
     }
   }
 

@@ -35,6 +35,8 @@ export class Watch {
 
   start(): void {
     this.running = this.run();
+    // Told when it is stopped; the run goes on, and ends what it has started.
+    this.running.catch(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -52,11 +54,12 @@ export class Watch {
 
   private async sample(): Promise<boolean> {
     const oversold = await this.admin.tryQuery<{ sku: string }>(OVERSOLD);
-    const slots = await this.admin.tryQuery<{ confirmed: string }>(CONFIRMED);
+    const slots = await this.admin.tryQuery<{ confirmed: string | null }>(CONFIRMED);
     const lanes = await this.admin.tryQuery<{ lane: string; pos: string; idx: number }>(CHECKPOINTS);
     if (!oversold || !slots || !lanes) return false;
     this.oversold.push(...oversold.map(({ sku }) => sku));
-    const confirmed = slots[0] ? BigInt(slots[0].confirmed) : 0n;
+    // Null while the slot is being made.
+    const confirmed = BigInt(slots[0]?.confirmed ?? 0);
     for (const { lane, pos, idx } of lanes) this.compare(lane, { pos: BigInt(pos), idx }, confirmed);
     return true;
   }

@@ -14,6 +14,7 @@ import {
   ConsumerStateOut,
   ExecutorPath,
   ModuleList,
+  OnePageQuery,
   ParkedDone,
   ParkedList,
   ParkedOut,
@@ -36,13 +37,13 @@ export class OpsController {
 
   @Get('modules')
   @Answers(200, ModuleList, 'Every module that was built, and whether this installation has it switched on')
-  async listModules() {
+  async listModules(@Query() _page: OnePageQuery) {
     return { items: await this.modules.list(), nextCursor: null };
   }
 
   @Get('consumers')
   @Answers(200, ConsumerList, 'Every executor that was built')
-  async list() {
+  async list(@Query() _page: OnePageQuery) {
     return { items: await this.consumers.list(), nextCursor: null };
   }
 

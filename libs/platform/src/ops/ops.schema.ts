@@ -41,6 +41,8 @@ const parkedKey = z.object({
 export class ModuleList extends createZodDto(listOf(installedModule)) {}
 /** All executors. */
 export class ConsumerList extends createZodDto(listOf(consumer)) {}
+/** The query of a list that is one page whatever the limit: as long as the modules and executors that were built. */
+export class OnePageQuery extends createZodDto(z.strictObject(pageQuery)) {}
 /** The path of one executor. */
 export class ExecutorPath extends createZodDto(z.strictObject({ executor: textIn(200) })) {}
 /** What pausing and resuming answers. */

@@ -8,6 +8,7 @@ import { measureRequests } from '../metrics/request-durations.js';
 import { serveApiDocs } from '../openapi/api-docs.js';
 import { ProblemFilter } from '../problem/problem.filter.js';
 import { RequestPipe } from '../validation/request.pipe.js';
+import { RefuseUntaken } from '../validation/untaken.guard.js';
 import { fastifyServer } from './fastify-server.js';
 import { RouteTable } from './route-table.js';
 
@@ -56,6 +57,7 @@ export async function createHttpApp(root: Type | DynamicModule, settings: HttpAp
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
   });
   app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalGuards(new RefuseUntaken());
   app.useGlobalPipes(new RequestPipe());
   measureRequests(adapter.getInstance<FastifyInstance>(), app.get(Metrics, { strict: false }));
   const document = serveApiDocs(app, settings.version);

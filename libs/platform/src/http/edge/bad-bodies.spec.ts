@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { summary, useSampleApp } from '../testing/sample-client.js';
+import { ID } from '../testing/sample.schema.js';
 
 const app = useSampleApp();
 const good = { key: 'k', quantity: 2, price: 5 };
@@ -71,6 +73,24 @@ describe('a request that cannot be read', () => {
   ])('is refused in the media type %s', async (type) => {
     const answer = await app.send('POST', '/intents', JSON.stringify(good), { 'content-type': type });
     expect(summary(answer)).toEqual(['415 unsupported-media-type']);
+  });
+
+  it('is refused in an encoding', async () => {
+    const answer = await app.send('POST', '/intents', gzipSync(JSON.stringify(good)), { 'content-encoding': 'gzip' });
+    expect(summary(answer)).toEqual(['415 unsupported-media-type']);
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+    const plain = await app.send('POST', '/intents', JSON.stringify(good), { 'content-encoding': 'Identity' });
+    expect(plain.status).toBe(202);
+  });
+
+  it.each([
+    ['{"x":1}', ['400 invalid-request', '/x unknown-field']],
+    ['[]', ['400 invalid-request', ' wrong-type']],
+    ['null', ['400 invalid-request', ' wrong-type']],
+    ['{}', ['500 internal']],
+    [undefined, ['500 internal']],
+  ])('is refused where its route takes no body, unless it says nothing: %s', async (body, expected) => {
+    expect(summary(await app.send('POST', `/intents/${ID}/fail`, body))).toEqual(expected);
   });
 
   it('is refused over the limit of its route, which is larger for a batch', async () => {

@@ -14,6 +14,7 @@ import { SINGLE_BODY_BYTES } from './limits.js';
 import { refuseMissingRoutes } from './missing-routes.js';
 import { requestIdOf } from './request-id.js';
 import type { RouteTable } from './route-table.js';
+import { refuseUnreadable } from './unreadable.js';
 
 /** What a server of ours may be told. */
 export interface ServerSettings {
@@ -57,6 +58,7 @@ export function fastifyServer(settings: ServerSettings, table: RouteTable): Fast
     reply.raw.setHeader('Request-Id', request.id);
   });
   refuseMissingRoutes(server, table);
+  refuseUnreadable(server);
   drainRefusedBodies(server);
   cutLateAnswers(server, settings.closeWithinMs);
   server.removeAllContentTypeParsers();

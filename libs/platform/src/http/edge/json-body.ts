@@ -11,15 +11,26 @@ const NO_NUMBER = '1e999';
 
 /**
  * The JSON value of a body; undefined where nothing was sent. A number that a double cannot hold exactly becomes
- * Infinity, so that validation points at it instead of storing another value than was sent.
+ * Infinity, so that validation points at it instead of storing another value than was sent. A field twice in one object
+ * is refused: nobody can tell which was meant, and the content hash has no form for it (RFC 8785, 3.1).
  * @throws Problem `malformed-json`; `invalid-request` when nested so deep that parsing would be dangerous
  */
 export function parseJsonBody(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw malformed('The body is not UTF-8');
-  const { tooDeep, inexact } = scanJson(bytes, PARSED_DEPTH);
+  const { tooDeep, inexact, fields } = scanJson(bytes, PARSED_DEPTH);
   if (tooDeep) throw refusalOf(`${bytes.toString('utf8', 0, tooDeep.at)}null${tooDeep.closers}`);
-  return parsed(inexact.length === 0 ? bytes.toString() : without(bytes, inexact));
+  const value = parsed(inexact.length === 0 ? bytes.toString() : without(bytes, inexact));
+  if (fieldsOf(value) !== fields) throw malformed('An object of the body has the same field twice');
+  return value;
+}
+
+/** Of fields of the same name the parser keeps the last one, so that fewer are left than were sent. */
+function fieldsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let fields = Array.isArray(value) ? 0 : Object.keys(value).length;
+  for (const inner of Object.values(value)) fields += fieldsOf(inner);
+  return fields;
 }
 
 function parsed(text: string): unknown {

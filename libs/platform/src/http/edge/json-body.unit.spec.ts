@@ -27,6 +27,17 @@ describe('the reader of bodies', () => {
     });
   });
 
+  it.each(['{"a":1,"a":1}', '[{"b":[{"a":1,"b":2,"\\u0061":":"}]}]', '{"__proto__":1,"__proto__":2}'])(
+    'refuses a field twice in one object: %s',
+    (text) =>
+      expect(() => parseJsonBody(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'malformed-json' })),
+  );
+
+  it('reads the same field in different objects', () => {
+    const text = '{"a":{"a":[{"a":"a:"},{"a":":a"}]},"__proto__":{"a":1}}';
+    expect(parseJsonBody(Buffer.from(text))).toEqual(JSON.parse(text));
+  });
+
   it.each(['', '{', '"\\', '"', '00000000000000000000', '1.2.3.4.5.6.7.8.9.0.1.2', '-', '[1,]', '"\u0001"'])(
     'gives a problem and no other error for %p',
     (text) => {

@@ -12,9 +12,11 @@ export interface JsonScan {
   readonly tooDeep: { readonly at: number; readonly closers: string } | undefined;
   /** Numbers with more digits than a double holds. */
   readonly inexact: readonly Stretch[];
+  /** Colons outside of text: in well-formed JSON, how many fields its objects have together. */
+  readonly fields: number;
 }
 
-const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = Buffer.from('"\\{}[]');
+const [QUOTE, BACKSLASH, COLON, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = Buffer.from('"\\:{}[]');
 /** A double holds any fifteen digits. */
 const SURELY_EXACT = 15;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -23,11 +25,13 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 export function scanJson(bytes: Buffer, maxDepth: number): JsonScan {
   const closers: string[] = [];
   const inexact: Stretch[] = [];
+  let fields = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (byte === COLON) fields += 1;
     else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-      if (closers.length === maxDepth) return { tooDeep: { at, closers: closers.reverse().join('') }, inexact };
+      if (closers.length === maxDepth) return { tooDeep: { at, closers: closers.reverse().join('') }, inexact, fields };
       closers.push(byte === OPEN_OBJECT ? '}' : ']');
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) closers.pop();
     else if (isNumeric(byte)) {
@@ -36,7 +40,7 @@ export function scanJson(bytes: Buffer, maxDepth: number): JsonScan {
       at = end - 1;
     }
   }
-  return { tooDeep: undefined, inexact };
+  return { tooDeep: undefined, inexact, fields };
 }
 
 function endOfString(bytes: Buffer, start: number): number {

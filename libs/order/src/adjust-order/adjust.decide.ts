@@ -5,19 +5,31 @@ import type { RevisedOrder } from '../revise-order/revise-order.js';
 /** One change that cannot be made, and where it stands in the request. */
 export interface ChangeFault {
   readonly pointer: string;
-  readonly code: 'unknown-line' | 'total-too-large';
+  readonly code: 'unknown-line' | 'repeated-line' | 'total-too-large';
   readonly message: string;
 }
 
-/** What is wrong with the changes for this order: lines that it has not, amounts that nobody can state. Pure. */
+const LINE_MESSAGES = {
+  'unknown-line': 'is no line of this order',
+  'repeated-line': 'has a quantity in an earlier change already',
+} as const;
+
+/**
+ * What is wrong with the changes for this order: lines that it has not, two quantities for one line, amounts that
+ * nobody can state. Pure.
+ */
 export function changeFaults(order: RevisedOrder, changes: readonly AdjustmentChange[]): ChangeFault[] {
   const known = new Set(order.lineItems.map(({ orderLineId }) => orderLineId));
-  const unknown = changes.flatMap((change, index): ChangeFault[] => {
-    if (change.type !== 'lineQuantity' || known.has(change.orderLineId)) return [];
-    const message = `is no line of this order: ${change.orderLineId}`;
-    return [{ pointer: `/changes/${index}/orderLineId`, code: 'unknown-line', message }];
+  const seen = new Set<string>();
+  const faults = changes.flatMap((change, index): ChangeFault[] => {
+    if (change.type !== 'lineQuantity') return [];
+    const { orderLineId } = change;
+    const code = !known.has(orderLineId) ? 'unknown-line' : seen.has(orderLineId) ? 'repeated-line' : undefined;
+    seen.add(orderLineId);
+    if (!code) return [];
+    return [{ pointer: `/changes/${index}/orderLineId`, code, message: `${LINE_MESSAGES[code]}: ${orderLineId}` }];
   });
-  if (unknown.length > 0 || isStatable(order, changes)) return unknown;
+  if (faults.length > 0 || isStatable(order, changes)) return faults;
   return [
     { pointer: '/changes', code: 'total-too-large', message: 'must not make the order worth more than 2^53 - 1' },
   ];

@@ -21,6 +21,14 @@ describe('the changes of an adjustment', () => {
     ]);
   });
 
+  it('say only one quantity for a line', () => {
+    const two = { ...order, lineItems: [...order.lineItems, { ...order.lineItems[0]!, orderLineId: 'b' }] };
+    expect(changeFaults(two, [quantity('a', '1'), note, note, quantity('b', '1')])).toEqual([]);
+    expect(changeFaults(two, [quantity('a', '1'), quantity('b', '1'), quantity('a', '1')])).toMatchObject([
+      { pointer: '/changes/2/orderLineId', code: 'repeated-line' },
+    ]);
+  });
+
   it('leave amounts that a JSON number states exactly', () => {
     const most = '90071992547409';
     expect(changeFaults(order, [quantity('a', most)])).toEqual([]);

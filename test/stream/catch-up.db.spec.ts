@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { anIntent } from '../builders/an-intent.js';
 import { Flow, type FlowOptions } from '../support/flow.js';
+import { migratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
 import { stopAll } from './support/flows.js';
 import { consumer, inState, inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';
@@ -33,8 +34,9 @@ describe('an executor that starts late', () => {
   };
   const doneOrders = (flow: Flow) => number(flow.db, 'SELECT count(*) FROM inventory.order_reservation');
 
-  it('works through history and the stream under load without a gap and without a double effect', async () => {
-    const early = await start({ variables: WITHOUT_INVENTORY });
+  const versions = [18, 17] as const;
+  it.each(versions)('works through history and stream under load, no gap, no double effect, on %i', async (version) => {
+    const early = await start({ variables: WITHOUT_INVENTORY, on: await migratedDatabase({ version }) });
     await orders(early, 1000);
     await early.expectQuiet();
     await early.stopProgram();

@@ -1,20 +1,45 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@orderkeel/platform';
 import { Flow, slotOf } from '../support/flow.js';
+import type { MigratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
 import { stopAll } from './support/flows.js';
 import { inventoryFaults, NO_FAULTS, number, sql } from './support/look.js';
 
-/** What may happen to the slot while nobody reads it. */
-const ACCIDENTS: readonly [string, (slot: string) => string][] = [
-  ['dropped', (slot) => `SELECT pg_drop_replication_slot('${slot}')`],
-  ['advanced by hand', (slot) => `SELECT pg_replication_slot_advance('${slot}', pg_current_wal_lsn())`],
+/** What may happen to a slot while nobody reads it. */
+type Accident = (db: MigratedDatabase, slot: string) => Promise<unknown>;
+
+/** The server gives slots up that nobody has read for so long. */
+const invalidated: Accident = async (db, slot) => {
+  await sql(db, `ALTER SYSTEM SET idle_replication_slot_timeout = '1s'`);
+  await sql(db, 'SELECT pg_reload_conf()');
+  await until('the server has given the slot up', async () => {
+    await sql(db, 'CHECKPOINT');
+    return (await number(db, LOST, [slot])) === 1;
+  });
+  await sql(db, 'ALTER SYSTEM RESET idle_replication_slot_timeout');
+  await sql(db, 'SELECT pg_reload_conf()');
+};
+
+const LOST = 'SELECT count(*) FROM pg_replication_slots WHERE slot_name = $1 AND invalidation_reason IS NOT NULL';
+
+const statement =
+  (text: (slot: string) => string): Accident =>
+  (db, slot) =>
+    sql(db, text(slot));
+
+const ACCIDENTS: readonly [string, Accident][] = [
+  ['given up by the server', invalidated],
+  ['dropped', statement((slot) => `SELECT pg_drop_replication_slot('${slot}')`)],
+  ['advanced by hand', statement((slot) => `SELECT pg_replication_slot_advance('${slot}', pg_current_wal_lsn())`)],
   [
     'dropped and made anew by hand',
-    (slot) =>
-      `SELECT pg_drop_replication_slot('${slot}'); SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`,
+    statement(
+      (slot) =>
+        `SELECT pg_drop_replication_slot('${slot}'); SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`,
+    ),
   ],
-  ['found on another server', () => `UPDATE cdc.ack SET source_id = 'another/1'`],
+  ['found on another server', statement(() => `UPDATE cdc.ack SET source_id = 'another/1'`)],
 ];
 
 describe('a slot that has lost changes', () => {
@@ -49,7 +74,7 @@ describe('a slot that has lost changes', () => {
       ),
     );
     await until('the slot is free', async () => (await number(first.db, ACTIVE, [slotOf(first.db)])) === 0);
-    await sql(first.db, accident(slotOf(first.db)));
+    await accident(first.db, slotOf(first.db));
     const second = await start();
     await atRest(second);
     expect(await number(second.db, `SELECT count(*) FROM "order".order_intent WHERE state = 'received'`)).toBe(0);

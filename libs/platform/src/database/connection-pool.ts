@@ -1,5 +1,6 @@
 import { DataSource, type QueryRunner } from 'typeorm';
 import pg from 'pg';
+import { statementName } from './statement-names.js';
 import { databaseTypes } from './database-types.js';
 
 /** The answer to one statement. */
@@ -11,6 +12,8 @@ export interface StatementResult {
 /** One connection of the pool, for one transaction. */
 export interface PooledConnection {
   query(sql: string, parameters?: readonly unknown[]): Promise<StatementResult>;
+  /** The same, with a plan that the connection keeps; for the few statements that are run again and again. */
+  queryPrepared(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
   /** Gives it back; a failure that broke the connection takes it out of the pool. */
   release(failure?: unknown): void;
 }
@@ -66,7 +69,11 @@ export class ConnectionPool {
   async acquire(): Promise<PooledConnection> {
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as pg.PoolClient;
-    return { query: (sql, parameters) => run(client, sql, parameters), release: () => void giveBack(runner) };
+    return {
+      query: (text, values) => run(client, { text, values }),
+      queryPrepared: (text, values) => run(client, { name: statementName(text), text, values }),
+      release: () => void giveBack(runner),
+    };
   }
 
   async close(): Promise<void> {
@@ -74,8 +81,14 @@ export class ConnectionPool {
   }
 }
 
-async function run(client: pg.PoolClient, sql: string, parameters?: readonly unknown[]): Promise<StatementResult> {
-  const result = await client.query(sql, parameters ? [...parameters] : undefined);
+interface Statement {
+  readonly name?: string | undefined;
+  readonly text: string;
+  readonly values?: readonly unknown[] | undefined;
+}
+
+async function run(client: pg.PoolClient, { values, name, text }: Statement): Promise<StatementResult> {
+  const result = await client.query({ text, ...(name && { name }), ...(values && { values: [...values] }) });
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }
 

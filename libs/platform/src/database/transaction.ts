@@ -1,5 +1,5 @@
 import type { Clock } from '../time/clock.js';
-import type { PooledConnection } from './connection-pool.js';
+import type { PooledConnection, StatementResult } from './connection-pool.js';
 import type { ModuleTx, Row } from './module-tx.js';
 import type { RoleNames } from './role-names.js';
 
@@ -37,11 +37,17 @@ export class Transaction implements ModuleTx {
   }
 
   async query<R extends object = Row>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> {
-    return (await this.connection.query(sql, parameters)).rows as R[];
+    return (await this.run(sql, parameters)).rows as R[];
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.connection.query(sql, parameters)).rowCount;
+    return (await this.run(sql, parameters)).rowCount;
+  }
+
+  /** What callers search for has many shapes, each best planned for its own values; what modules write has few. */
+  private run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+    const keepsPlan = parameters.length > 0 && this.identity.module !== 'api';
+    return keepsPlan ? this.connection.queryPrepared(sql, parameters) : this.connection.query(sql, parameters);
   }
 
   async asModule<T>(module: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {

@@ -63,6 +63,7 @@ export class AppendEntryController {
 function wordOf(statusCode: string): StatusWord {
   const decision = decideWord(orderVocabulary, statusCode);
   if ('word' in decision) return decision.word;
+  if (decision.refused === 'closes-nothing') throw closesNothing;
   const why = {
     'namespace-forbidden': 'may not be written from outside',
     'unknown-status-code': 'is not in the vocabulary',
@@ -71,6 +72,14 @@ function wordOf(statusCode: string): StatusWord {
     errors: [{ pointer: '/statusCode', code: decision.refused, message: why[decision.refused] }],
   });
 }
+
+const closesNothing = Problem.invalid([
+  {
+    pointer: '/statusCode',
+    code: 'closes-nothing',
+    message: 'is written by closing an entry: POST .../{entryId}/close',
+  },
+]);
 
 const tooFarAhead = Problem.invalid([
   { pointer: '/recordedAt', code: 'too-far-ahead', message: 'must not be more than 5 minutes ahead' },

@@ -8,7 +8,10 @@ export class EntryIn extends createZodDto(
   z.strictObject({
     statusCode: textIn(200)
       .regex(/^[^:\s]+:[^:\s]+$/, 'must be namespace:status')
-      .meta({ examples: ['manual:note'] }),
+      .meta({
+        description: '`manual:closed` comes from closing an entry and is refused here: 400',
+        examples: ['manual:note'],
+      }),
     severity: severity.optional().meta({ description: "Default: the word's own" }),
     category: category.optional().meta({ description: "Default: the word's own" }),
     payload: z.record(z.string(), z.json()).optional().meta({ description: 'Never personal data' }),

@@ -64,6 +64,13 @@ describe('an entry from outside', () => {
       status: 400,
       body: { errors: [{ pointer: '/statusCode', code: 'invalid-format' }] },
     });
+    expect(await append(order, { statusCode: 'manual:closed' })).toMatchObject({
+      status: 400,
+      body: {
+        type: 'urn:orderkeel:problem:invalid-request',
+        errors: [{ pointer: '/statusCode', code: 'closes-nothing' }],
+      },
+    });
     expect(await entriesOf(order)).toHaveLength(1);
   });
 

@@ -14,6 +14,7 @@ describe('a word from outside', () => {
     ['inventory:reservation_confirmed', 'namespace-forbidden'],
     ['manual:nonsense', 'unknown-status-code'],
     ['crm:note', 'unknown-status-code'],
+    ['manual:closed', 'closes-nothing'],
   ])('may not be %s: %s', (code, refused) => expect(decideWord(orderVocabulary, code)).toEqual({ refused }));
 
   it('may be of any time up to five minutes ahead', () => {

@@ -48,6 +48,31 @@ describe('a command with an idempotency key', () => {
     expect(await db.database.command('order', caller, inOrder)).toMatchObject({ repeated: false });
   });
 
+  it.each([
+    ['nobody in particular', null, 'tenant_id IS NULL'],
+    ['a tenant', '0199aaaa-0000-7000-8000-00000000000e', "tenant_id = '0199aaaa-0000-7000-8000-00000000000e'::uuid"],
+  ])('is looked up by all columns of the unique index, for %s', async (_who, tenantId, condition) => {
+    const command = { route: 'POST /things', object: 'a', key: 'index', content: 1 };
+    await run(command, { ...caller, tenantId });
+    const plans: unknown[] = [];
+    await db.database.command('inventory', { ...caller, tenantId }, async (tx) => {
+      // The planner would rather read the few rows of a test from end to end.
+      await tx.execute('SET LOCAL enable_seqscan = off');
+      const explaining: ModuleTx = Object.create(tx, {
+        query: {
+          value: async (sql: string, parameters: unknown[]) => {
+            plans.push(await tx.query(`EXPLAIN ${sql}`, parameters));
+            return tx.query(sql, parameters);
+          },
+        },
+        execute: { value: (sql: string, parameters: unknown[]) => tx.execute(sql, parameters) },
+      }) as ModuleTx;
+      await idempotent(explaining, command, async () => 1);
+    });
+    expect(JSON.stringify(plans)).toContain(`Index Cond: ((${condition}) AND (module = `);
+    expect(JSON.stringify(plans)).not.toContain('"Filter');
+  });
+
   it('leaves its key free when it fails', async () => {
     const failing = run({ key: 'failing' }, caller, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');

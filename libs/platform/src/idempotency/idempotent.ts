@@ -60,11 +60,15 @@ export async function idempotent<Result>(
   return { result, repeated: false };
 }
 
-/** Read in a statement of its own: the claim waited, and a statement sees what was committed before it began. */
+/**
+ * Read in a statement of its own: the claim waited, and a statement sees what was committed before it began. The tenant
+ * is asked for in words that the unique index understands; `IS NOT DISTINCT FROM` is none of them.
+ */
 async function firstResult<Result>(tx: ModuleTx, command: KeyedCommand, hash: string): Promise<Result> {
+  const tenant = tx.tenantId === null ? 'tenant_id IS NULL AND $1::uuid IS NULL' : 'tenant_id = $1::uuid';
   const [first] = await tx.query<{ content_hash: string; result: Result }>(
     `SELECT content_hash, result FROM platform.idempotency_key
-     WHERE tenant_id IS NOT DISTINCT FROM $1 AND module = $2 AND route = $3 AND object = $4 AND key = $5`,
+     WHERE ${tenant} AND module = $2 AND route = $3 AND object = $4 AND key = $5`,
     [tx.tenantId, tx.module, command.route, command.object, command.key],
   );
   if (first?.content_hash !== hash) throw new IdempotencyKeyReused(command);

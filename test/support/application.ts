@@ -32,7 +32,8 @@ export async function applicationOn(
 ): Promise<TestApplication> {
   const file = options.file ?? testConfiguration();
   const enabled = new Set(builtDeclarations.map((declaration) => declaration.name));
-  const parts = { clock: options.clock ?? new SystemClock(), database: db.database, roles: db.roles, file, enabled };
+  const clock = options.clock ?? new SystemClock();
+  const parts = { clock, database: db.database, roles: db.roles, file, modules: null, enabled };
   const app = await NestFactory.createApplicationContext(AppModule.of(parts), { logger: false, abortOnError: false });
   const executors = executorsOf(app, enabled, file);
   return {

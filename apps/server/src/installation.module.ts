@@ -1,21 +1,28 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { SOURCE_POLICIES } from '@orderkeel/order';
-import { CLOCK, CONTRACTS, Database, RoleNames, settingsToken, type Clock } from '@orderkeel/platform';
+import {
+  CLOCK,
+  CONTRACTS,
+  Database,
+  RoleNames,
+  settingsToken,
+  SWITCHABLE_MODULES,
+  type Clock,
+} from '@orderkeel/platform';
 import { builtDeclarations } from './built-modules.js';
-import type { ConfigurationFile } from './configuration/configuration-file.js';
+import { switchableModules, type Deciding } from './configuration/switchable-modules.js';
 
 /** What every module of the program may ask for. */
-export interface InstallationParts {
+export interface InstallationParts extends Deciding {
   readonly clock: Clock;
   readonly database: Database;
   readonly roles: RoleNames;
-  readonly file: ConfigurationFile;
 }
 
-/** The installation as providers: database, clock, contracts, policies and the modules' settings. */
+/** The installation as providers: database, clock, contracts, policies, switches and the modules' settings. */
 @Module({})
 export class InstallationModule {
-  static of({ clock, database, roles, file }: InstallationParts): DynamicModule {
+  static of({ clock, database, roles, file, modules }: InstallationParts): DynamicModule {
     const settings = builtDeclarations.map(({ name }) => ({
       provide: settingsToken(name),
       useValue: file.modules[name]?.settings ?? {},
@@ -25,6 +32,7 @@ export class InstallationModule {
       { provide: Database, useValue: database },
       { provide: RoleNames, useValue: roles },
       { provide: CONTRACTS, useValue: builtDeclarations.flatMap((declaration) => declaration.publishes) },
+      { provide: SWITCHABLE_MODULES, useValue: switchableModules(builtDeclarations, { file, modules }) },
       { provide: SOURCE_POLICIES, useValue: file.sources },
       ...settings,
     ];

@@ -22,6 +22,7 @@ describe('the OpenAPI document of the whole program', () => {
       database: db.database,
       roles: db.roles,
       file: testConfiguration(),
+      modules: null,
       enabled,
     };
     const settings = { logger: pino({ level: 'silent' }), nestLogger: false as const, version: '0.0.0' };

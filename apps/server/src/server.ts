@@ -75,7 +75,7 @@ async function startOn(
   { prepared, configuration, connector, log, tuning }: Start,
   parts: StartedParts,
 ): Promise<RunningServer> {
-  const { file, dataDir } = configuration;
+  const { file, dataDir, modules: named } = configuration;
   const clock = new SystemClock();
   const pool = await ConnectionPool.open({ url: prepared.urls.app, size: POOL_SIZE, applicationName: 'orderkeel' });
   parts.add(() => pool.close());
@@ -83,7 +83,7 @@ async function startOn(
   const { modules, changes } = await settleEnabled(database, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);
 
-  const root = AppModule.of({ clock, database, roles: prepared.roles, file, enabled: modules });
+  const root = AppModule.of({ clock, database, roles: prepared.roles, file, modules: named, enabled: modules });
   const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version() });
   const executors = executorsOf(app, modules, file);
   const replicationUrl = prepared.urls.replication;

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  ChangeStreamView,
   ConnectionPool,
   createHttpApp,
   Database,
@@ -69,16 +70,20 @@ async function refusePending(located: LocatedDatabase): Promise<void> {
   );
 }
 
-async function routesOn({ urls, roles }: LocatedDatabase, { file }: Configuration) {
+async function routesOn({ urls, roles }: LocatedDatabase, configuration: Configuration) {
+  const { file, modules } = configuration;
+  const { slot } = await readConnector(configuration);
   const clock = new SystemClock();
   const pool = await ConnectionPool.open({ url: urls.app, size: POOL_SIZE, applicationName: 'orderkeel command' });
   try {
     const database = new Database(pool, roles, clock);
     const stored = await database.bookkeeping(enabledModules);
     const enabled = new Set(stored ?? builtDeclarations.map(({ name }) => name));
-    const root = AppModule.of({ clock, database, roles, file, enabled });
+    const root = AppModule.of({ clock, database, roles, file, modules, enabled });
     const logger = pino({ level: 'silent' });
     const { app } = await createHttpApp(root, { logger, nestLogger: false, version: version() });
+    // Who reads the slot, wherever it runs, hears of what is changed here.
+    app.get(ChangeStreamView, { strict: false }).slot = slot;
     return { app, pool };
   } catch (error) {
     await pool.close();

@@ -94,3 +94,4 @@ export {
 export { tellReader } from './embedded-source/control-channel.js';
 export { ChangeStreamView } from './ops/change-stream-view.js';
 export { OpsModule } from './ops/ops.module.js';
+export { refusalOf, SWITCHABLE_MODULES, type SwitchableModule } from './ops/switchable-module.js';

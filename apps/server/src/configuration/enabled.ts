@@ -1,6 +1,4 @@
 import {
-  executorOf,
-  type ConfiguredConsumer,
   type Database,
   type OrderkeelModuleDeclaration,
   configureConsumers,
@@ -9,6 +7,7 @@ import {
 } from '@orderkeel/platform';
 import { ConfigurationError } from './configuration-error.js';
 import type { Configuration } from './configuration.js';
+import { consumersOf } from './consumers-of.js';
 
 /** Which modules this installation has switched on; said once per change. */
 export interface Enabled {
@@ -36,7 +35,7 @@ export async function settleEnabled(
       return configuration.file.modules[name]?.enabled ?? stored?.includes(name) ?? true;
     };
     const configured = declarations.flatMap((declaration) =>
-      consumersOf(declaration, isEnabled(declaration), configuration),
+      consumersOf(declaration, isEnabled(declaration), configuration.file),
     );
     const changes = await configureConsumers(tx, configured);
     if (changes.length > 0) await tellReader(tx, slot, changes.join('; '));
@@ -53,20 +52,4 @@ function refuseSubset(run: readonly string[] | null, enabled: readonly string[])
   throw new ConfigurationError(
     `ORDERKEEL_RUN leaves out ${missing.join(', ')}: running a subset needs ORDERKEEL_CHANGES=kafka, which is not built yet`,
   );
-}
-
-function consumersOf(
-  declaration: OrderkeelModuleDeclaration,
-  enabled: boolean,
-  configuration: Configuration,
-): ConfiguredConsumer[] {
-  const module = declaration.name;
-  if (declaration.executors.length === 0) {
-    return [{ executor: module, module, moduleEnabled: enabled, executorEnabled: true, version: 1 }];
-  }
-  return declaration.executors.map((executor) => {
-    const { name, version } = executorOf(executor);
-    const executorEnabled = configuration.file.modules[module]?.executors[name]?.enabled ?? true;
-    return { executor: name, module, moduleEnabled: enabled, executorEnabled, version };
-  });
 }

@@ -9,12 +9,15 @@ import { Problem } from '../http/problem/problem.js';
 import type { ConsumerState } from '../reaction/consumer.store.js';
 import { Consumers } from './consumers.js';
 import { InstalledModules } from './installed-modules.js';
+import { ModuleSwitches } from './module-switches.js';
 import {
   ConsumerList,
   ConsumerStateOut,
   ExecutorPath,
   ModuleList,
   OnePageQuery,
+  ModulePath,
+  ModuleSwitched,
   ParkedDone,
   ParkedList,
   ParkedOut,
@@ -32,6 +35,7 @@ export class OpsController {
     private readonly consumers: Consumers,
     private readonly parked: ParkedKeys,
     private readonly modules: InstalledModules,
+    private readonly switches: ModuleSwitches,
     private readonly cursors: Cursors,
   ) {}
 
@@ -39,6 +43,24 @@ export class OpsController {
   @Answers(200, ModuleList, 'Every module that was built, and whether this installation has it switched on')
   async listModules(@Query() _page: OnePageQuery) {
     return { items: await this.modules.list(), nextCursor: null };
+  }
+
+  @Post('modules/:module/enable')
+  @HttpCode(200)
+  @Answers(200, ModuleSwitched, 'It is on from the next start on; what it missed is caught up with')
+  @Refuses('not-found')
+  async enable(@Param() { module }: ModulePath) {
+    await this.switches.set(module, true);
+    return { module, enabled: true };
+  }
+
+  @Post('modules/:module/disable')
+  @HttpCode(200)
+  @Answers(200, ModuleSwitched, 'Its executors stop at once, its routes go with the next start')
+  @Refuses('not-found')
+  async disable(@Param() { module }: ModulePath) {
+    await this.switches.set(module, false);
+    return { module, enabled: false };
   }
 
   @Get('consumers')

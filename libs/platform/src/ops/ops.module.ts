@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChangeStreamView } from './change-stream-view.js';
 import { Consumers } from './consumers.js';
 import { InstalledModules } from './installed-modules.js';
+import { ModuleSwitches } from './module-switches.js';
 import { MonthKeeper } from './month-keeper.js';
 import { OpsController } from './ops.controller.js';
 import { ParkedKeys } from './parked-keys.js';
@@ -16,6 +17,7 @@ import { StreamHealth } from './stream-health.js';
     ChangeStreamView,
     Consumers,
     InstalledModules,
+    ModuleSwitches,
     MonthKeeper,
     ParkedKeys,
     ProgressMetrics,

@@ -39,6 +39,10 @@ const parkedKey = z.object({
 
 /** All modules. */
 export class ModuleList extends createZodDto(listOf(installedModule)) {}
+/** The path of one module. */
+export class ModulePath extends createZodDto(z.strictObject({ module: textIn(200) })) {}
+/** What switching a module answers. */
+export class ModuleSwitched extends createZodDto(z.object({ module: z.string(), enabled: z.boolean() })) {}
 /** All executors. */
 export class ConsumerList extends createZodDto(listOf(consumer)) {}
 /** The query of a list that is one page whatever the limit: as long as the modules and executors that were built. */

@@ -125,6 +125,27 @@ describe('commands beside a running server', () => {
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('is not parked') });
   });
 
+  it('modules are switched through it, all of them or none', async () => {
+    const off = await orderkeel('modules', 'disable', 'inventory');
+    expect(off).toMatchObject({ code: 0, stdout: expect.stringContaining('Restart Orderkeel') });
+    expect(await json('modules')).toContainEqual(expect.objectContaining({ module: 'inventory', enabled: false }));
+    const mixed = await orderkeel('modules', 'enable', 'inventory', 'nobody');
+    expect(mixed).toMatchObject({ code: 1, stderr: expect.stringContaining('modules to switch: inventory') });
+    expect(await json('modules')).toContainEqual(expect.objectContaining({ module: 'inventory', enabled: false }));
+    expect(await json('modules', 'enable', 'inventory')).toEqual([{ module: 'inventory', enabled: true }]);
+  });
+
+  it('modules are not switched where that would not last', async () => {
+    const core = await orderkeel('modules', 'disable', 'order');
+    expect(core).toMatchObject({ code: 1, stderr: expect.stringContaining('part of the core') });
+    const named = await run(['modules', 'disable', 'inventory'], { ...variables, ORDERKEEL_MODULES: 'inventory' });
+    expect(named).toMatchObject({ code: 1, stderr: expect.stringMatching(/ORDERKEEL_MODULES decides at every start/) });
+    const file = join(folder, 'config.json');
+    await writeFile(file, JSON.stringify({ modules: { inventory: { enabled: true } } }));
+    const filed = await run(['modules', 'disable', 'inventory'], { ...variables, ORDERKEEL_CONFIG: file });
+    expect(filed).toMatchObject({ code: 1, stderr: expect.stringContaining('modules.inventory.enabled') });
+  });
+
   it('migrate runs beside it, and a doctor ends with 4 once something is wrong', async () => {
     expect(await orderkeel('migrate')).toMatchObject({ code: 0, stdout: 'Nothing was missing.\n' });
     expect((await json('doctor')).ok).toBe(true);
@@ -141,5 +162,12 @@ describe('commands once the server has stopped', () => {
     expect(await json('orders', 'show', '536365')).toMatchObject({ externalOrderId: '536365', revision: 2 });
     const lags = await json('lag');
     expect(lags).toContainEqual(expect.objectContaining({ executor: 'orderIntentIngestor', lagEvents: null }));
+  });
+
+  it('switch modules there, for the next start', async () => {
+    expect(await json('modules', 'disable', 'inventory')).toEqual([{ module: 'inventory', enabled: false }]);
+    expect(await json('modules')).toContainEqual(expect.objectContaining({ module: 'inventory', enabled: false }));
+    const on = await orderkeel('modules', 'enable', 'inventory');
+    expect(on).toMatchObject({ code: 0, stdout: 'inventory is enabled from the next start on.\n' });
   });
 });

@@ -17,10 +17,17 @@ export function TurnsAway(): MethodDecorator {
   });
 }
 
+/** One look at the database, under way or done. */
+interface Look {
+  readonly atMs: number;
+  readonly oldestMs: Promise<number | null>;
+  done: boolean;
+}
+
 /** How long the oldest unanswered intent has waited, and the refusal of more while that is too long (interfaces 3). */
 @Injectable()
 export class Backlog {
-  private looked: { readonly atMs: number; readonly oldestMs: Promise<number | null> } | undefined;
+  private last: Look | undefined;
 
   constructor(
     private readonly database: Database,
@@ -28,28 +35,46 @@ export class Backlog {
     @Optional() @Inject(settingsToken('order')) private readonly settings: OrderSettings = orderSettings.parse({}),
   ) {}
 
-  /** @throws Problem `overloaded`, 429, with Retry-After */
-  async refuseWhenTooLong(): Promise<void> {
-    const oldestMs = await this.oldest();
-    const waitedS = oldestMs === null ? 0 : (this.clock.nowMs() - oldestMs) / 1000;
-    if (waitedS <= this.settings.maxBacklogSeconds) return;
+  /**
+   * A refusal rests on a fresh look, so that nobody is turned away once the backlog is worked off; who is let in pays
+   * for none.
+   * @param isRepeated whether the request only asks again for what is stored already; such a one is no burden
+   * @throws Problem `overloaded`, 429, with Retry-After
+   */
+  async refuseWhenTooLong(isRepeated: () => Promise<boolean> = async () => false): Promise<void> {
+    if (!this.isTooLong(await this.waitedS(LOOK_EVERY_MS))) return;
+    const waitedS = await this.waitedS(0);
+    if (!this.isTooLong(waitedS) || (await isRepeated())) return;
     const detail = `The oldest received intent has waited ${Math.floor(waitedS)} s for an answer`;
     throw Problem.overloaded(detail, RETRY_AFTER_S, 429);
   }
 
-  /** Requests that come while a look is under way share it; one that failed is not kept. */
-  private oldest(): Promise<number | null> {
-    const atMs = this.clock.nowMs();
-    if (this.looked && atMs - this.looked.atMs < LOOK_EVERY_MS) return this.looked.oldestMs;
-    const looked = { atMs, oldestMs: this.look() };
-    this.looked = looked;
-    looked.oldestMs.catch(() => {
-      if (this.looked === looked) this.looked = undefined;
-    });
-    return looked.oldestMs;
+  private isTooLong(waitedS: number): boolean {
+    return waitedS > this.settings.maxBacklogSeconds;
   }
 
-  private look(): Promise<number | null> {
+  /** Seconds, by a look that is younger than this; requests that come while one is under way share it. */
+  private async waitedS(maxAgeMs: number): Promise<number> {
+    const last = this.last;
+    const isYoung = last && (!last.done || this.clock.nowMs() - last.atMs < maxAgeMs);
+    const oldestMs = await (isYoung ? last : this.look()).oldestMs;
+    return oldestMs === null ? 0 : (this.clock.nowMs() - oldestMs) / 1000;
+  }
+
+  /** A look that failed is not kept. */
+  private look(): Look {
+    const look: Look = { atMs: this.clock.nowMs(), oldestMs: this.oldest(), done: false };
+    this.last = look;
+    look.oldestMs.then(
+      () => (look.done = true),
+      () => {
+        if (this.last === look) this.last = undefined;
+      },
+    );
+    return look;
+  }
+
+  private oldest(): Promise<number | null> {
     return this.database.command('order', { tenantId: null, actor: 'backlog' }, async (tx) => {
       const [oldest] = await tx.query<{ since: string }>(OLDEST);
       return oldest ? Date.parse(oldest.since) : null;

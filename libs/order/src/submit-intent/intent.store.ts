@@ -69,10 +69,25 @@ export async function lockIntents(tx: ModuleTx, keys: readonly IntentKey[]): Pro
             i.state, i.content_hash AS "contentHash"
        FROM "order".order_intent i
       WHERE (i.source_system, i.order_intent_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-        AND ${tx.tenantId === null ? 'i.tenant_id IS NULL AND $3::uuid IS NULL' : 'i.tenant_id = $3::uuid'}
+        AND ${isOfTenant(tx)}
       ORDER BY i.id FOR NO KEY UPDATE OF i`,
     [keys.map((key) => key.sourceSystem), keys.map((key) => key.orderIntentId), tx.tenantId],
   );
+}
+
+/** Whether the intent of this key has this content. */
+export async function isStored(tx: ModuleTx, content: IntentContent): Promise<boolean> {
+  const found = await tx.query(
+    `SELECT 1 FROM "order".order_intent i
+      WHERE i.source_system = $1 AND i.order_intent_id = $2 AND ${isOfTenant(tx)} AND i.content_hash = $4`,
+    [content.sourceSystem, content.orderIntentId, tx.tenantId, content.contentHash],
+  );
+  return found.length > 0;
+}
+
+/** With the tenant as $3; in two forms, because only these are conditions of the key's index. */
+function isOfTenant({ tenantId }: ModuleTx): string {
+  return tenantId === null ? 'i.tenant_id IS NULL AND $3::uuid IS NULL' : 'i.tenant_id = $3::uuid';
 }
 
 /** Gives locked, not yet accepted intents other content; they are received anew under the ids they have. */

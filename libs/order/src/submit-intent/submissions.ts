@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Problem, type Caller } from '@orderkeel/platform';
 import type { IntentContent } from './intent-content.js';
+import { isStored } from './intent.store.js';
 import { SubmissionCounts } from './submission-counts.js';
 import { submitIntents } from './submit-intents.js';
 import type { SubmitOutcome } from './submit.decide.js';
@@ -19,6 +20,11 @@ export class Submissions {
     const outcomes = await this.database.command('order', caller, (tx) => submitIntents(tx, contents));
     outcomes.forEach(({ verdict }, index) => this.counts.count(contents[index]!.sourceSystem, verdict));
     return outcomes;
+  }
+
+  /** Whether the intent is stored with this very content, so that submitting it changes nothing. Locks nothing. */
+  async isRepeated(caller: Caller, content: IntentContent): Promise<boolean> {
+    return this.database.read(caller, (tx) => isStored(tx, content));
   }
 }
 

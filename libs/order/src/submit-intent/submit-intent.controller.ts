@@ -49,8 +49,8 @@ export class SubmitIntentController {
     @RequestCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.backlog.refuseWhenTooLong();
     const content = intentContent(body);
+    await this.backlog.refuseWhenTooLong(() => this.submissions.isRepeated(caller, content));
     const [outcome] = (await this.submissions.submit(caller, [content])) as [SubmitOutcome];
     if (outcome.verdict === 'already-accepted') throw alreadyAccepted(outcome);
     const waitS = preferredWaitS(prefer);

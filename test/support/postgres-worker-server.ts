@@ -18,8 +18,9 @@ export interface WorkerServer {
 
 const MIB = 1024 * 1024;
 
-/** What tests change: nothing has to survive a crash, and specs make many slots. */
+/** What tests change: nothing has to survive a crash, specs make many slots, and count what a database does at rest. */
 const TEST_SETTINGS = {
+  autovacuum: 'off',
   fsync: 'off',
   full_page_writes: 'off',
   max_connections: '200',

@@ -111,9 +111,13 @@ export class StockBook {
     return this.plan.take();
   }
 
-  /** Forgets who waits, and the visitors: once everything is written, the database knows better. */
+  /**
+   * Forgets who waits, and the visitors: once everything is written, the database knows better. Where nobody waits it
+   * knows no better: the shelf is locked, and who begins to wait joins here. So one look does not cost each later
+   * receipt of a batch another.
+   */
   forgetBackorders(): void {
-    this.queues.clear();
+    for (const [stockId, queue] of this.queues) if (queue.next() !== undefined) this.queues.delete(stockId);
     for (const orderId of this.visitors) {
       for (const line of this.orders.get(orderId)?.lines ?? []) this.reservations.delete(line.orderLineId);
       this.orders.delete(orderId);

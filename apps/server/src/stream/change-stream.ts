@@ -58,7 +58,7 @@ export function openChangeStream(parts: StreamParts, tuning: StreamTuning): Embe
       topicPrefix,
       tables,
       owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
-      batchWaitMs: tuning.batchWaitMs ?? (() => BATCH_WAIT_MS),
+      batchWaitMs: tuning.batchWaitMs ?? (({ patienceMs }) => patienceMs ?? BATCH_WAIT_MS),
       maxRetainedBytes: tuning.maxRetainedBytes ?? MAX_RETAINED_BYTES,
       ...(tuning.sweep && { sweep: tuning.sweep }),
       ...(tuning.walSenderTimeoutMs !== undefined && { walSenderTimeoutMs: tuning.walSenderTimeoutMs }),

@@ -13,10 +13,10 @@ export function executorsOf(
     .filter((declaration) => enabled.has(declaration.name))
     .flatMap((declaration) =>
       declaration.executors.map((type) => {
-        const { name, contract, version } = executorOf(type);
+        const { name, contract, version, patienceMs } = executorOf(type);
         const lanes = file.modules[declaration.name]?.executors[name]?.lanes ?? 1;
         const reaction = app.get<Reaction>(type, { strict: false });
-        return { name, module: declaration.name, contract, version, lanes, reaction };
+        return { name, module: declaration.name, contract, version, patienceMs, lanes, reaction };
       }),
     );
 }

@@ -9,6 +9,8 @@ export interface Executor {
   readonly version: number;
   /** Number of lanes; keys are hashed to them, and each has a checkpoint of its own. */
   readonly lanes: number;
+  /** How long a batch may wait for more changes, milliseconds; undefined: as short as possible. */
+  readonly patienceMs?: number | undefined;
   readonly reaction: Reaction;
 }
 

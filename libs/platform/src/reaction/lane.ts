@@ -113,8 +113,17 @@ export class Lane {
 
   private async work(): Promise<void> {
     await this.nap.sleep(this.batchWaitMs());
-    while (this.queue.length > 0 && !this.stopped) await this.applyNext();
+    while (this.queue.length > 0 && !this.stopped) {
+      await this.applyNext();
+      if (this.isPatient) await this.nap.sleep(this.batchWaitMs());
+    }
     this.running = null;
+  }
+
+  /** More changes in one batch cost this executor less, and there are not enough for a whole one. */
+  private get isPatient(): boolean {
+    const { length } = this.queue;
+    return this.executor.patienceMs !== undefined && length > 0 && length < this.size.current;
   }
 
   private async applyNext(): Promise<void> {

@@ -41,14 +41,22 @@ export interface ExecutorDeclaration {
   readonly contract: Contract;
   /** Raised when the meaning of the reaction changes; kept beside the checkpoint. */
   readonly version: number;
+  /**
+   * How long a batch may wait for more changes, milliseconds; left out: as short as possible. For work that nobody waits
+   * for and that costs less the more it does at once.
+   */
+  readonly patienceMs?: number | undefined;
 }
 
 const EXECUTOR = Symbol('orderkeel:executor');
 
 /** Makes a reaction an executor that hears a contract. */
-export function OnChange(contract: Contract, options: { name: string; version?: number }): ClassDecorator {
+export function OnChange(
+  contract: Contract,
+  options: { name: string; version?: number; patienceMs?: number },
+): ClassDecorator {
   return (target) => {
-    Reflect.defineMetadata(EXECUTOR, { name: options.name, contract, version: options.version ?? 1 }, target);
+    Reflect.defineMetadata(EXECUTOR, { version: 1, ...options, contract }, target);
   };
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'fastify';
 import { answerProblem } from '../problem/answer-problem.js';
 import { answerClientError } from './client-errors.js';
+import { endConnectionsOnClose } from './closing.js';
 import { drainRefusedBodies } from './drain.js';
 import { parseJsonBody } from './json-body.js';
 import { SINGLE_BODY_BYTES } from './limits.js';
@@ -60,17 +61,10 @@ export function fastifyServer(settings: ServerSettings, table: RouteTable): Fast
   refuseMissingRoutes(server, table);
   refuseUnreadable(server);
   drainRefusedBodies(server);
-  cutLateAnswers(server, settings.closeWithinMs);
+  endConnectionsOnClose(server, settings.closeWithinMs);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
     parseJsonBody(body),
   );
   return adapter;
-}
-
-/** A client that does not read its answer would otherwise hold up a shutdown for as long as it likes. */
-function cutLateAnswers(server: FastifyInstance, closeWithinMs: number): void {
-  server.addHook('preClose', async () => {
-    setTimeout(() => server.server.closeAllConnections(), closeWithinMs).unref();
-  });
 }

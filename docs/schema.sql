@@ -92,6 +92,7 @@ CREATE TABLE cdc.consumer (
   handler_version integer NOT NULL,
   floor_pos numeric(20,0),
   snapshot_pos numeric(20,0),
+  verified_before timestamp with time zone,
   state_since timestamp with time zone NOT NULL,
   CONSTRAINT consumer_pkey PRIMARY KEY (executor),
   CONSTRAINT consumer_state_check CHECK (state = ANY (ARRAY['DISABLED'::text, 'NEEDS_SNAPSHOT'::text, 'ONBOARDING'::text, 'SNAPSHOTTING'::text, 'RUNNING'::text, 'PAUSED'::text]))

@@ -26,6 +26,7 @@ export {
   type ChangesOf,
   type ExecutorDeclaration,
   type Reaction,
+  type Stretch,
 } from './reaction/reaction.js';
 export { RequestCaller } from './http/edge/caller.decorator.js';
 export { Cursors } from './http/edge/cursor.js';

@@ -16,6 +16,33 @@ export function before(executor: string, interposed: Interposed): StreamTuning {
   return { executors: (executors) => executors.map(replace) };
 }
 
+/** A search for what an executor has overlooked: the beginning of its stretch, and how much it found. */
+export interface Search {
+  readonly from: string;
+  readonly found: number;
+}
+
+/** Keeps what the sweep has searched on behalf of one executor. */
+export function watchSearches(executor: string, searches: Search[]): StreamTuning {
+  const watched = (reaction: Reaction): Reaction => ({
+    react: (changes, tx) => reaction.react(changes, tx),
+    overlooked: async (changed, limit, tx) => {
+      const found = (await reaction.overlooked?.(changed, limit, tx)) ?? [];
+      searches.push({ from: changed.from, found: found.length });
+      return found;
+    },
+  });
+  const replace = (each: Executor): Executor =>
+    each.name === executor ? { ...each, reaction: watched(each.reaction) } : each;
+  return { executors: (executors) => executors.map(replace) };
+}
+
+/** Two disturbances of the executors, the first one nearer to the reaction. */
+export function both(inner: StreamTuning, outer: StreamTuning): StreamTuning {
+  const same = (executors: readonly Executor[]) => executors;
+  return { executors: (executors) => (outer.executors ?? same)((inner.executors ?? same)(executors)) };
+}
+
 /** An error as the database raises it, for a reaction to throw. */
 export function failure(code: string): Error {
   return Object.assign(new Error(`made up ${code}`), { code });

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { effectiveOrders, OrderContract } from '@orderkeel/order/contract';
-import { type ChangesOf, type ModuleTx, OnChange, type Reaction, settingsToken } from '@orderkeel/platform';
+import {
+  type ChangesOf,
+  type ModuleTx,
+  OnChange,
+  type Reaction,
+  settingsToken,
+  type Stretch,
+} from '@orderkeel/platform';
 import { Bookkeeper } from '../data/bookkeeper.js';
 import { OrderRecordStore } from '../data/order-record.store.js';
 import { SkuPolicyStore } from '../data/sku-policy.store.js';
@@ -48,7 +55,7 @@ export class ReserveOnOrder implements Reaction<typeof OrderContract> {
   }
 
   /** Orders of a revision above the one that is done. */
-  async overlooked(before: string, limit: number, tx: ModuleTx): Promise<string[]> {
-    return ordersBehind(tx, before, limit);
+  async overlooked(changed: Stretch, limit: number, tx: ModuleTx): Promise<string[]> {
+    return ordersBehind(tx, changed, limit);
   }
 }

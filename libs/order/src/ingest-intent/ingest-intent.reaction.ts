@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { knownCustomers, knownSkus } from '@orderkeel/commerce-core/contract';
-import { OnChange, type ChangesOf, type ModuleTx, type Reaction } from '@orderkeel/platform';
+import { OnChange, type ChangesOf, type ModuleTx, type Reaction, type Stretch } from '@orderkeel/platform';
 import { appendStatuses } from '../contract/append-statuses.js';
 import { IngestPorts } from '../contract/ingest-ports.js';
 import { orderHints } from '../contract/order-hints.js';
@@ -35,9 +35,9 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
     tx.afterCommit(() => orderHints.touched(intents.map((intent) => intent.orderId)));
   }
 
-  /** Received, and still without an answer. */
-  async overlooked(before: string, limit: number, tx: ModuleTx): Promise<string[]> {
-    return receivedBefore(tx, before, limit);
+  /** Received, and still without an answer, however long ago: an index knows them all. */
+  async overlooked(changed: Stretch, limit: number, tx: ModuleTx): Promise<string[]> {
+    return receivedBefore(tx, changed.before, limit);
   }
 
   private async checkReferences(intents: readonly ReceivedIntent[], tx: ModuleTx): Promise<IngestDecision[]> {

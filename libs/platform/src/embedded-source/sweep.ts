@@ -3,9 +3,11 @@ import { assertOwned } from '../reaction/checkpoint.store.js';
 import { attempt } from '../reaction/apply-batch.js';
 import { IncomingChange } from '../reaction/incoming-change.js';
 import type { Executor } from '../reaction/executor.js';
+import type { Stretch } from '../reaction/reaction.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { SourceContext } from './embedded-source.js';
 import type { ExecutorRun } from './executor-run.js';
+import { moveHorizon, readHorizon } from './sweep-horizon.js';
 
 const EVERY_MS = 10 * 60_000;
 /** A cause younger than this may still be on its way. */
@@ -47,9 +49,10 @@ export class Sweep {
     const { db, log, metrics } = this.context;
     const { executor } = run;
     if (!executor.reaction.overlooked || this.isBehind(run)) return;
-    // The search holds nothing: with a long history it takes a while, and batches go on meanwhile.
-    const found = await db.batch(executor.module, executor.name, (tx) => this.find(executor, tx));
-    if (found.length === 0) return;
+    const changed = await this.unverified(executor);
+    // The search holds nothing: the first one of a long history takes a while, and batches go on meanwhile.
+    const found = await db.batch(executor.module, executor.name, (tx) => this.find(executor, changed, tx));
+    if (found.length === 0) return db.bookkeeping((tx) => moveHorizon(tx, executor.name, changed.before));
     const repaired = await db.batch(executor.module, executor.name, (tx) => this.repair(run, found, tx));
     if (repaired.length === 0) return;
     metrics.sweepRepaired.inc(StreamMetrics.labels(executor), repaired.length);
@@ -66,15 +69,19 @@ export class Sweep {
     return this.context.settings.sweep?.graceMs ?? GRACE_MS;
   }
 
-  /** Parked keys wait for their turn, and what an operator has skipped stays skipped. */
-  private async find(executor: Executor, tx: ModuleTx): Promise<readonly string[]> {
+  private async unverified({ name }: Executor): Promise<Stretch> {
     const before = new Date(this.context.clock.nowMs() - this.graceMs).toISOString();
+    return { from: await this.context.db.bookkeeping((tx) => readHorizon(tx, name)), before };
+  }
+
+  /** Parked keys wait for their turn, and what an operator has skipped stays skipped. */
+  private async find(executor: Executor, changed: Stretch, tx: ModuleTx): Promise<readonly string[]> {
     const aside = await tx.query<{ key: string }>(
       `SELECT key FROM cdc.parked_key WHERE executor = $1 UNION SELECT key FROM cdc.skipped_event WHERE executor = $1`,
       [executor.name],
     );
     const keys = new Set(aside.map((row) => row.key));
-    const found = (await executor.reaction.overlooked?.(before, LIMIT + keys.size, tx)) ?? [];
+    const found = (await executor.reaction.overlooked?.(changed, LIMIT + keys.size, tx)) ?? [];
     return found.filter((key) => !keys.has(key)).slice(0, LIMIT);
   }
 

@@ -46,6 +46,8 @@ CREATE TABLE cdc.consumer (
   handler_version int NOT NULL,
   floor_pos numeric(20,0),
   snapshot_pos numeric(20,0),
+  -- All causes that were last changed before have been seen to have their effects.
+  verified_before timestamptz,
   state_since timestamptz NOT NULL);
 
 -- One row per executor, stream and lane. pos is a commit's end LSN, or, with idx > 0, the LSN of the commit record of

@@ -17,6 +17,12 @@ export interface Change<C extends Contract = Contract> {
   readonly row: RowOf<C>;
 }
 
+/** A stretch of time, from an instant until just before another; timestamptz texts. */
+export interface Stretch {
+  readonly from: string;
+  readonly before: string;
+}
+
 /** A batch of changes, in order; of mutable contracts one change per key, the newest. */
 export type ChangesOf<C extends Contract> = readonly Change<C>[];
 
@@ -29,10 +35,11 @@ export interface Reaction<C extends Contract = Contract> {
   react(changes: ChangesOf<C>, tx: ModuleTx): Promise<void>;
 
   /**
-   * Keys of cause rows that were last changed before an instant (a timestamptz's text) and have no effect yet, oldest
-   * first: what the sweep hands to `react` again, found without change events (reliability 3.9). For mutable contracts.
+   * Keys of cause rows that were last changed in this stretch and have no effect yet, oldest first: what the sweep hands to
+   * `react` again, found without change events (reliability 3.9). What was changed earlier has been looked at before; how
+   * long the history is must not matter. For mutable contracts.
    */
-  overlooked?(before: string, limit: number, tx: ModuleTx): Promise<readonly string[]>;
+  overlooked?(changed: Stretch, limit: number, tx: ModuleTx): Promise<readonly string[]>;
 }
 
 /** What the runner knows of an executor: its public name (interfaces 6) and the contract it hears. */

@@ -565,14 +565,10 @@ CREATE OR REPLACE FUNCTION "order".refuse_intent_change()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF TG_OP <> 'UPDATE' THEN
-    RAISE EXCEPTION '% of intents is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF OLD.state = 'accepted' OR (NEW.id, NEW.order_id, NEW.tenant_id, NEW.source_system, NEW.order_intent_id, NEW.received_at)
-     IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.tenant_id, OLD.source_system, OLD.order_intent_id, OLD.received_at) THEN
+  IF TG_OP = 'UPDATE' THEN
     RAISE EXCEPTION 'intent %: accepted content and identity never change', OLD.id USING ERRCODE = 'insufficient_privilege';
   END IF;
-  RETURN NEW;
+  RAISE EXCEPTION '% of intents is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
 END $function$;
 
 CREATE OR REPLACE FUNCTION "order".refuse_order_change()
@@ -580,25 +576,27 @@ CREATE OR REPLACE FUNCTION "order".refuse_order_change()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF TG_OP <> 'UPDATE' THEN
-    RAISE EXCEPTION '% of orders is refused: cancel the order instead', TG_OP USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF NEW.revision <> OLD.revision + 1 THEN
-    RAISE EXCEPTION 'order %: revision % must follow %', OLD.id, NEW.revision, OLD.revision USING ERRCODE = 'check_violation',
-      CONSTRAINT = 'order_revision_follows';
-  END IF;
-  IF (to_jsonb(NEW) - 'revision' - 'updated_at') IS DISTINCT FROM (to_jsonb(OLD) - 'revision' - 'updated_at') THEN
+  IF TG_OP = 'UPDATE' THEN
     RAISE EXCEPTION 'order %: lines, money and references never change; append an adjustment', OLD.id
       USING ERRCODE = 'insufficient_privilege';
   END IF;
-  RETURN NEW;
+  RAISE EXCEPTION '% of orders is refused: cancel the order instead', TG_OP USING ERRCODE = 'insufficient_privilege';
+END $function$;
+
+CREATE OR REPLACE FUNCTION "order".refuse_revision_gap()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'order %: revision % must follow %', OLD.id, NEW.revision, OLD.revision USING ERRCODE = 'check_violation',
+    CONSTRAINT = 'order_revision_follows';
 END $function$;
 
 CREATE OR REPLACE FUNCTION "order".skus_of(line_items jsonb)
- RETURNS text[]
+ RETURNS jsonb
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN ARRAY(SELECT DISTINCT (line.value ->> 'sku'::text) FROM jsonb_array_elements(skus_of.line_items) line(value));
+RETURN jsonb_path_query_array(line_items, '$[*]."sku"'::jsonpath);
 
 CREATE TABLE "order".intent_rejection (
   id uuid NOT NULL,
@@ -657,10 +655,11 @@ ALTER TABLE "order"."order" FORCE ROW LEVEL SECURITY;
 CREATE INDEX order_by_creation ON "order"."order" USING btree (created_at DESC, id DESC);
 CREATE INDEX order_by_customer ON "order"."order" USING btree (customer_ref, created_at DESC, id DESC);
 CREATE INDEX order_by_external_id ON "order"."order" USING btree (external_order_id) WHERE (external_order_id IS NOT NULL);
-CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items));
+CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items) jsonb_path_ops);
 CREATE INDEX order_by_source ON "order"."order" USING btree (source_system, created_at DESC, id DESC);
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON "order"."order" FOR EACH ROW EXECUTE FUNCTION "order".refuse_order_change();
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OF id, order_id, tenant_id, intent_ref, source_system, order_intent_id, external_order_id, customer_ref, currency, line_items, totals, shipping_address, billing_address, metadata, submitted_at, created_at ON "order"."order" FOR EACH ROW EXECUTE FUNCTION "order".refuse_order_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order"."order" FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_order_change();
+CREATE TRIGGER revision_follows BEFORE UPDATE ON "order"."order" FOR EACH ROW WHEN (new.revision <> (old.revision + 1)) EXECUTE FUNCTION "order".refuse_revision_gap();
 CREATE POLICY modules_read ON "order"."order" FOR SELECT TO orderkeel_cdc, orderkeel_mod_inventory, orderkeel_mod_order USING (true);
 CREATE POLICY owner_writes ON "order"."order" FOR ALL TO orderkeel_mod_order USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON "order"."order" FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());
@@ -731,7 +730,8 @@ ALTER TABLE "order".order_intent REPLICA IDENTITY USING INDEX """order"".order_i
 CREATE UNIQUE INDEX order_intent_order_id_id ON "order".order_intent USING btree (order_id, id);
 CREATE INDEX order_intent_refused ON "order".order_intent USING btree (state, id) WHERE (state = ANY (ARRAY['rejected'::text, 'held'::text]));
 CREATE INDEX order_intent_waiting ON "order".order_intent USING btree (updated_at) WHERE (state = 'received'::text);
-CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON "order".order_intent FOR EACH ROW EXECUTE FUNCTION "order".refuse_intent_change();
+CREATE TRIGGER accepted_stays BEFORE UPDATE ON "order".order_intent FOR EACH ROW WHEN (old.state = 'accepted'::text) EXECUTE FUNCTION "order".refuse_intent_change();
+CREATE TRIGGER identity_stays BEFORE DELETE OR UPDATE OF id, order_id, tenant_id, source_system, order_intent_id, received_at ON "order".order_intent FOR EACH ROW EXECUTE FUNCTION "order".refuse_intent_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_intent FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_intent_change();
 CREATE POLICY modules_read ON "order".order_intent FOR SELECT TO orderkeel_cdc, orderkeel_mod_order USING (true);
 CREATE POLICY owner_writes ON "order".order_intent FOR ALL TO orderkeel_mod_order USING (true) WITH CHECK (true);

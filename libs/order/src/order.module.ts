@@ -12,6 +12,7 @@ import { OrderContract } from './contract/order.contract.js';
 import { CreateOrderTables1795219100000 } from './data/migrations/create-order-tables.migration.js';
 import { CreateOrderViews1795219100002 } from './data/migrations/create-order-views.migration.js';
 import { CreateStatusHistory1795219100001 } from './data/migrations/create-status-history.migration.js';
+import { ProtectOrders1795219100003 } from './data/migrations/protect-orders.migration.js';
 import { TimelineEventsController } from './follow-timeline/timeline-events.controller.js';
 import { Timelines } from './follow-timeline/timelines.js';
 import { IngestIntent } from './ingest-intent/ingest-intent.reaction.js';
@@ -46,7 +47,12 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
   publishes: [OrderIntentContract, IntentRejectionContract, OrderContract, OrderStatusHistoryContract],
   vocabulary: orderVocabulary,
   settings: orderSettings,
-  migrations: [CreateOrderTables1795219100000, CreateStatusHistory1795219100001, CreateOrderViews1795219100002],
+  migrations: [
+    CreateOrderTables1795219100000,
+    CreateStatusHistory1795219100001,
+    CreateOrderViews1795219100002,
+    ProtectOrders1795219100003,
+  ],
   install: writeVocabulary,
   executors: [IngestIntent],
   controllers: [

@@ -38,7 +38,7 @@ async function findOrderIds(
     .add('o.customer_ref = ?', filters.customerRef)
     .add('o.source_system = ?', filters.sourceSystem)
     .add('o.external_order_id = ?', filters.externalOrderId)
-    .add('"order".skus_of(o.line_items) @> ARRAY[?::text]', filters.sku)
+    .add('"order".skus_of(o.line_items) @> to_jsonb(?::text)', filters.sku)
     .add('o.created_at >= ?::timestamptz', filters.createdFrom)
     .add('o.created_at < ?::timestamptz', filters.createdTo)
     .add(await newestOf(tx, filters), filters.statusCode)

@@ -7,7 +7,6 @@ export class CreateOrderTables1795219100000 implements MigrationInterface {
     await db.query(INTENT);
     await db.query(ORDER);
     await db.query(ADJUSTMENT);
-    await db.query(IMMUTABILITY);
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -98,10 +97,11 @@ CREATE INDEX order_by_source ON "order"."order" (source_system, created_at DESC,
 CREATE INDEX order_by_creation ON "order"."order" (created_at DESC, id DESC);
 CREATE INDEX order_by_external_id ON "order"."order" (external_order_id) WHERE external_order_id IS NOT NULL;
 
--- The SKUs of an order's lines, for search; immutable as the lines are.
-CREATE FUNCTION "order".skus_of(line_items jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN ARRAY(SELECT DISTINCT line ->> 'sku' FROM jsonb_array_elements(line_items) AS line);
-CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items));
+-- The SKUs of an order's lines, for search; immutable as the lines are. A single expression, which PostgreSQL inlines: a
+-- sub-select would be set up anew for each row, half of what the index costs an insert.
+CREATE FUNCTION "order".skus_of(line_items jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN jsonb_path_query_array(line_items, '$[*].sku');
+CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items) jsonb_path_ops);
 `;
 
 const ADJUSTMENT = `
@@ -123,39 +123,4 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "order".order_adjustment
   FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_adjustment
   FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
-`;
-
-const IMMUTABILITY = `
-CREATE FUNCTION "order".refuse_order_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP <> 'UPDATE' THEN
-    RAISE EXCEPTION '% of orders is refused: cancel the order instead', TG_OP USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF NEW.revision <> OLD.revision + 1 THEN
-    RAISE EXCEPTION 'order %: revision % must follow %', OLD.id, NEW.revision, OLD.revision USING ERRCODE = 'check_violation',
-      CONSTRAINT = 'order_revision_follows';
-  END IF;
-  IF (to_jsonb(NEW) - 'revision' - 'updated_at') IS DISTINCT FROM (to_jsonb(OLD) - 'revision' - 'updated_at') THEN
-    RAISE EXCEPTION 'order %: lines, money and references never change; append an adjustment', OLD.id
-      USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON "order"."order" FOR EACH ROW EXECUTE FUNCTION "order".refuse_order_change();
-CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order"."order" FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_order_change();
-
--- An accepted intent is acknowledged: its content stays (S1.16).
-CREATE FUNCTION "order".refuse_intent_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP <> 'UPDATE' THEN
-    RAISE EXCEPTION '% of intents is refused', TG_OP USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF OLD.state = 'accepted' OR (NEW.id, NEW.order_id, NEW.tenant_id, NEW.source_system, NEW.order_intent_id, NEW.received_at)
-     IS DISTINCT FROM (OLD.id, OLD.order_id, OLD.tenant_id, OLD.source_system, OLD.order_intent_id, OLD.received_at) THEN
-    RAISE EXCEPTION 'intent %: accepted content and identity never change', OLD.id USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON "order".order_intent FOR EACH ROW EXECUTE FUNCTION "order".refuse_intent_change();
-CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_intent FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_intent_change();
 `;

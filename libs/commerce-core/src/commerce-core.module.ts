@@ -1,5 +1,4 @@
 import { OrderkeelModule } from '@orderkeel/platform';
-import { Listing } from './data/listing.js';
 import { CreateReferenceTables1795219000000 } from './data/migrations/create-reference-tables.migration.js';
 import { CustomersController } from './keep-customers/customers.controller.js';
 import { ProductsController } from './keep-products/products.controller.js';
@@ -18,7 +17,6 @@ import { SkusController } from './keep-skus/skus.controller.js';
   vocabulary: [],
   migrations: [CreateReferenceTables1795219000000],
   executors: [],
-  providers: [Listing],
   controllers: [CustomersController, ProductsController, SkusController],
 })
 export class CommerceCoreModule {}

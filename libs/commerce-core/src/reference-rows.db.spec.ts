@@ -87,7 +87,7 @@ describe('customers, products and SKUs', () => {
         ['z1', 'z4'].map((customerRef) => ({ customerRef, name: 'shared' })),
       ),
     );
-    const page = (after: string) => db.database.read(b, (tx) => customersAfter(tx, { after, limit: 2 }));
+    const page = (after: string) => db.database.read(b, (tx) => customersAfter(tx, [after], 2));
     expect((await page('z0')).map(({ customerRef }) => customerRef)).toEqual(['z1', 'z2']);
     expect(await page('z2')).toMatchObject([{ customerRef: 'z3' }, { customerRef: 'z4', name: 'shared' }]);
   });
@@ -126,7 +126,7 @@ describe('a tenant', () => {
     await write(a, (tx) => putSkus(tx, [{ sku: 'T-1', productId: 'T', stockPolicy: 'untracked' }]));
     const names = [shared, a, b].map((caller) => db.database.read(caller, (tx) => findProduct(tx, 'T')));
     expect((await Promise.all(names)).map((product) => product?.name)).toEqual(['shared', 'of a', 'shared']);
-    expect(await db.database.read(b, (tx) => skusAfter(tx, { after: 'T', limit: 10 }))).toEqual([]);
+    expect(await db.database.read(b, (tx) => skusAfter(tx, ['T'], 10))).toEqual([]);
     expect(await db.database.read(a, (tx) => findSku(tx, 'T-1'))).toMatchObject({ stockPolicy: 'untracked' });
   });
 

@@ -3,7 +3,6 @@ import { OrderkeelModule } from '@orderkeel/platform';
 import { AdjustStock } from './adjust-stock/adjust-stock.js';
 import { AdjustmentStore } from './adjust-stock/adjustment.store.js';
 import { AdjustmentsController } from './adjust-stock/adjustments.controller.js';
-import { Pages } from './api/pages.js';
 import { BookReceipts } from './book-receipt/book-receipts.js';
 import { ReceiptStore } from './book-receipt/receipt.store.js';
 import { ReceiptsController } from './book-receipt/receipts.controller.js';
@@ -59,7 +58,6 @@ import { ReserveOnOrder } from './reserve-on-order/reserve-on-order.reaction.js'
   executors: [ReserveOnOrder, CompareProjection, CountMovements],
   controllers: [StockListsController, ReceiptsController, AdjustmentsController],
   providers: [
-    Pages,
     ConfiguredLocations,
     LocationStore,
     ShelfStore,

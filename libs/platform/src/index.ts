@@ -1,5 +1,6 @@
 export { CLOCK, microsecondText, SystemClock, type Clock } from './time/clock.js';
 export { columnsOf, insertRows, unnest, type ColumnTypes } from './database/bulk.js';
+export { Conditions } from './database/conditions.js';
 export { Database, type Caller } from './database/database.js';
 export type { ModuleTx, Row } from './database/module-tx.js';
 export { contentHash } from './idempotency/content-hash.js';
@@ -29,12 +30,14 @@ export {
   type Stretch,
 } from './reaction/reaction.js';
 export { RequestCaller } from './http/edge/caller.decorator.js';
-export { Cursors } from './http/edge/cursor.js';
 export { BatchRoute } from './http/edge/limits.js';
 export { preferredWaitMs } from './http/edge/prefer.js';
 export type { ServerSentEvent } from './http/events/event-frame.js';
 export { EventStreams } from './http/events/event-streams.js';
 export { HealthProbes } from './http/health/health-probes.js';
+export type { Position } from './http/lists/cursors.js';
+export { listOf, pageQuery } from './http/lists/list.schema.js';
+export { Pages } from './http/lists/pages.js';
 export { Metrics } from './http/metrics/metrics.js';
 export { Answers, AnswersText } from './http/openapi/answers.js';
 export { Refuses } from './http/openapi/problem-answers.js';
@@ -42,7 +45,6 @@ export { asProblem } from './http/problem/classify.js';
 export { Problem, type FieldFault } from './http/problem/problem.js';
 export { problemDocument, type ProblemDocument } from './http/problem/problem-document.js';
 export { instantIn } from './http/schema/instant.js';
-export { listOf, pageQuery } from './http/schema/list.js';
 export {
   idIn,
   idOut,

@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, BatchRoute, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
+import {
+  Answers,
+  BatchRoute,
+  Database,
+  Pages,
+  Problem,
+  Refuses,
+  RequestCaller,
+  type Caller,
+} from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import { PutCountsOut } from '../data/answers.js';
-import { Listing } from '../data/listing.js';
 import {
   CustomerBatch,
   CustomerIn,
@@ -20,7 +28,7 @@ import { customersAfter, findCustomer, putCustomers } from './customers.store.js
 export class CustomersController {
   constructor(
     private readonly database: Database,
-    private readonly listing: Listing,
+    private readonly pages: Pages,
   ) {}
 
   @Put('batch')
@@ -49,8 +57,11 @@ export class CustomersController {
   @Get()
   @Answers(200, CustomerList, 'In order of references')
   list(@Query() query: CustomerQuery, @RequestCaller() caller: Caller) {
-    const nameOf = (customer: { customerRef: string }) => customer.customerRef;
-    return this.listing.page(caller, query, { route: 'GET /customers', read: customersAfter, nameOf });
+    return this.pages.read(query, {
+      route: 'GET /customers',
+      read: (after, count) => this.database.read(caller, (tx) => customersAfter(tx, after, count)),
+      positionOf: ({ customerRef }) => [customerRef],
+    });
   }
 
   @Get(':customerRef')

@@ -1,5 +1,5 @@
-import type { ModuleTx } from '@orderkeel/platform';
-import { withoutNulls, type Page, type Times, type WithoutNulls } from '../data/page.js';
+import type { ModuleTx, Position } from '@orderkeel/platform';
+import { withoutNulls, type Times, type WithoutNulls } from '../data/times.js';
 import { putRows, type NamedTable, type PutCounts } from '../data/put-rows.js';
 
 /** A customer, by the reference that orders carry. */
@@ -43,10 +43,14 @@ export async function findCustomer(tx: ModuleTx, ref: string): Promise<WithoutNu
 }
 
 /** Customers in order of their references. */
-export async function customersAfter(tx: ModuleTx, { after, limit }: Page): Promise<WithoutNulls<CustomerAnswer>[]> {
+export async function customersAfter(
+  tx: ModuleTx,
+  [after = '']: Position = [],
+  count: number,
+): Promise<WithoutNulls<CustomerAnswer>[]> {
   const rows = await tx.query<CustomerAnswer>(
     `${VISIBLE} AND customer_ref > $2 ORDER BY customer_ref, tenant_id LIMIT $3`,
-    [tx.tenantId, after, limit],
+    [tx.tenantId, after, count],
   );
   return rows.map(withoutNulls);
 }

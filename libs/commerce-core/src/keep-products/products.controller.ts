@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, BatchRoute, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
+import {
+  Answers,
+  BatchRoute,
+  Database,
+  Pages,
+  Problem,
+  Refuses,
+  RequestCaller,
+  type Caller,
+} from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import { PutCountsOut } from '../data/answers.js';
-import { Listing } from '../data/listing.js';
 import { ProductBatch, ProductIn, ProductList, ProductOut, ProductPath, ProductQuery } from './products.schema.js';
 import { productsAfter, findProduct, putProducts } from './products.store.js';
 
@@ -13,7 +21,7 @@ import { productsAfter, findProduct, putProducts } from './products.store.js';
 export class ProductsController {
   constructor(
     private readonly database: Database,
-    private readonly listing: Listing,
+    private readonly pages: Pages,
   ) {}
 
   @Put('batch')
@@ -42,8 +50,11 @@ export class ProductsController {
   @Get()
   @Answers(200, ProductList, 'In order of ids')
   list(@Query() query: ProductQuery, @RequestCaller() caller: Caller) {
-    const nameOf = (product: { productId: string }) => product.productId;
-    return this.listing.page(caller, query, { route: 'GET /products', read: productsAfter, nameOf });
+    return this.pages.read(query, {
+      route: 'GET /products',
+      read: (after, count) => this.database.read(caller, (tx) => productsAfter(tx, after, count)),
+      positionOf: ({ productId }) => [productId],
+    });
   }
 
   @Get(':productId')

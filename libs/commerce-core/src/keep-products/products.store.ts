@@ -1,5 +1,5 @@
-import type { ModuleTx } from '@orderkeel/platform';
-import type { Page, Times } from '../data/page.js';
+import type { ModuleTx, Position } from '@orderkeel/platform';
+import type { Times } from '../data/times.js';
 import { putRows, type NamedTable, type PutCounts } from '../data/put-rows.js';
 
 /** What is sold; its variants are SKUs. */
@@ -38,11 +38,11 @@ export async function findProduct(tx: ModuleTx, ref: string): Promise<ProductAns
 }
 
 /** Products in order of their ids. */
-export function productsAfter(tx: ModuleTx, { after, limit }: Page): Promise<ProductAnswer[]> {
+export function productsAfter(tx: ModuleTx, [after = '']: Position = [], count: number): Promise<ProductAnswer[]> {
   return tx.query<ProductAnswer>(`${VISIBLE} AND product_ref > $2 ORDER BY product_ref, tenant_id LIMIT $3`, [
     tx.tenantId,
     after,
-    limit,
+    count,
   ]);
 }
 

@@ -1,9 +1,17 @@
 import { Body, Controller, Get, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, BatchRoute, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
+import {
+  Answers,
+  BatchRoute,
+  Database,
+  Pages,
+  Problem,
+  Refuses,
+  RequestCaller,
+  type Caller,
+} from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import { PutCountsOut } from '../data/answers.js';
-import { Listing } from '../data/listing.js';
 import type { PutCounts } from '../data/put-rows.js';
 import { SkuBatch, SkuIn, SkuList, SkuOut, SkuPath, SkuQuery } from './skus.schema.js';
 import { findSku, putSkus, skusAfter, type PutSkusResult } from './skus.store.js';
@@ -14,7 +22,7 @@ import { findSku, putSkus, skusAfter, type PutSkusResult } from './skus.store.js
 export class SkusController {
   constructor(
     private readonly database: Database,
-    private readonly listing: Listing,
+    private readonly pages: Pages,
   ) {}
 
   @Put('batch')
@@ -45,7 +53,11 @@ export class SkusController {
   @Get()
   @Answers(200, SkuList, 'In order of SKUs')
   list(@Query() query: SkuQuery, @RequestCaller() caller: Caller) {
-    return this.listing.page(caller, query, { route: 'GET /skus', read: skusAfter, nameOf: ({ sku }) => sku });
+    return this.pages.read(query, {
+      route: 'GET /skus',
+      read: (after, count) => this.database.read(caller, (tx) => skusAfter(tx, after, count)),
+      positionOf: ({ sku }) => [sku],
+    });
   }
 
   @Get(':sku')

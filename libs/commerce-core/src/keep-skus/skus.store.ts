@@ -1,5 +1,5 @@
-import type { ModuleTx } from '@orderkeel/platform';
-import { withoutNulls, type Page, type Times, type WithoutNulls } from '../data/page.js';
+import type { ModuleTx, Position } from '@orderkeel/platform';
+import { withoutNulls, type Times, type WithoutNulls } from '../data/times.js';
 import { putRows, type NamedTable, type PutCounts } from '../data/put-rows.js';
 import { productRowIds } from '../keep-products/products.store.js';
 
@@ -68,11 +68,15 @@ export async function findSku(tx: ModuleTx, sku: string): Promise<WithoutNulls<S
 }
 
 /** SKUs in order of their names. */
-export async function skusAfter(tx: ModuleTx, { after, limit }: Page): Promise<WithoutNulls<SkuAnswer>[]> {
+export async function skusAfter(
+  tx: ModuleTx,
+  [after = '']: Position = [],
+  count: number,
+): Promise<WithoutNulls<SkuAnswer>[]> {
   const rows = await tx.query<SkuAnswer>(`${VISIBLE} AND s.sku > $2 ORDER BY s.sku, s.tenant_id LIMIT $3`, [
     tx.tenantId,
     after,
-    limit,
+    count,
   ]);
   return rows.map(withoutNulls);
 }

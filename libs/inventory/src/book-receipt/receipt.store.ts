@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Filter, readFiltered } from '../api/filtered.js';
-import { type ColumnTypes, insertRows, type ModuleTx } from '@orderkeel/platform';
+import { type ColumnTypes, Conditions, insertRows, type ModuleTx, type Position } from '@orderkeel/platform';
 
 /** Goods that arrived, as they are answered. */
 export interface Receipt {
@@ -53,10 +52,12 @@ export class ReceiptStore {
     );
   }
 
-  /** Newest first, behind the given id. */
-  async page(tx: ModuleTx, after: string | undefined, count: number): Promise<Receipt[]> {
-    const select = `SELECT ${RECEIPT} FROM inventory.receipt`;
-    const filters: Filter[] = [['id < ?', after]];
-    return readFiltered(tx, { select, filters, order: 'id DESC', count });
+  /** Newest first, behind a position. */
+  page(tx: ModuleTx, after: Position | undefined, count: number): Promise<Receipt[]> {
+    const where = new Conditions().addAll('id < ?', after);
+    return tx.query<Receipt>(
+      `SELECT ${RECEIPT} FROM inventory.receipt WHERE ${where.sql} ORDER BY id DESC LIMIT ${where.parameter(count)}`,
+      where.parameters,
+    );
   }
 }

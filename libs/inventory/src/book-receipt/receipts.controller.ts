@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, BatchRoute, type Caller, Refuses, RequestCaller } from '@orderkeel/platform';
+import { Answers, BatchRoute, type Caller, Database, Pages, Refuses, RequestCaller } from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { type Answer, answerBatch, StockBatchResults, madeOrProblem } from '../api/batch.js';
-import { Pages } from '../api/pages.js';
 import { keyReused, unknownLocation } from '../api/refusals.js';
 import { BookReceipts } from './book-receipts.js';
 import { ReceiptBatch, receiptIn, ReceiptIn, ReceiptList, ReceiptOut, ReceiptQuery } from './receipt.schema.js';
@@ -17,6 +16,7 @@ export class ReceiptsController {
   constructor(
     private readonly receipts: BookReceipts,
     private readonly store: ReceiptStore,
+    private readonly database: Database,
     private readonly pages: Pages,
   ) {}
 
@@ -46,10 +46,10 @@ export class ReceiptsController {
 
   @Get()
   @Answers(200, ReceiptList, 'Newest first')
-  list(@Query() page: ReceiptQuery, @RequestCaller() caller: Caller) {
-    return this.pages.read(caller, page, {
+  list(@Query() query: ReceiptQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(query, {
       route: 'GET /inventory/receipts',
-      read: (tx, after, count) => this.store.page(tx, after?.[0], count),
+      read: (after, count) => this.database.read(caller, (tx) => this.store.page(tx, after, count)),
       positionOf: ({ id }) => [id],
     });
   }

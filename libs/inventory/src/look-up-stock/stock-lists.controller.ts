@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, type Caller, RequestCaller } from '@orderkeel/platform';
-import { Pages } from '../api/pages.js';
+import { Answers, type Caller, Database, Pages, RequestCaller } from '@orderkeel/platform';
 import { StockListStore } from './stock-lists.store.js';
 import {
   LedgerList,
@@ -17,17 +16,17 @@ import {
 @Controller('inventory')
 export class StockListsController {
   constructor(
+    private readonly database: Database,
     private readonly pages: Pages,
     private readonly lists: StockListStore,
   ) {}
 
   @Get('remaining-stock')
   @Answers(200, RemainingStockList, 'In order of SKU and location')
-  async remaining(@Query() { limit, cursor, ...filter }: RemainingStockQuery, @RequestCaller() caller: Caller) {
-    const page = { limit, cursor };
-    const { items, nextCursor } = await this.pages.read(caller, page, {
+  async remaining(@Query() query: RemainingStockQuery, @RequestCaller() caller: Caller) {
+    const { items, nextCursor } = await this.pages.read(query, {
       route: 'GET /inventory/remaining-stock',
-      read: (tx, after, count) => this.lists.remaining(tx, { ...filter, after, count }),
+      read: (after, count) => this.database.read(caller, (tx) => this.lists.remaining(tx, query, after, count)),
       positionOf: ({ sku, location, stockId }) => [sku, location, stockId],
     });
     return { items: items.map(({ stockId: _, ...item }) => item), nextCursor };
@@ -35,22 +34,20 @@ export class StockListsController {
 
   @Get('reservations')
   @Answers(200, ReservationList, 'Newest order first')
-  reservations(@Query() { limit, cursor, ...filter }: ReservationQuery, @RequestCaller() caller: Caller) {
-    const page = { limit, cursor };
-    return this.pages.read(caller, page, {
+  reservations(@Query() query: ReservationQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(query, {
       route: 'GET /inventory/reservations',
-      read: (tx, after, count) => this.lists.reservations(tx, { ...filter, after, count }),
+      read: (after, count) => this.database.read(caller, (tx) => this.lists.reservations(tx, query, after, count)),
       positionOf: ({ id }) => [id],
     });
   }
 
   @Get('stock-ledger')
   @Answers(200, LedgerList, 'Newest first')
-  ledger(@Query() { limit, cursor, ...filter }: LedgerQuery, @RequestCaller() caller: Caller) {
-    const page = { limit, cursor };
-    return this.pages.read(caller, page, {
+  ledger(@Query() query: LedgerQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(query, {
       route: 'GET /inventory/stock-ledger',
-      read: (tx, after, count) => this.lists.ledger(tx, { ...filter, after, count }),
+      read: (after, count) => this.database.read(caller, (tx) => this.lists.ledger(tx, query, after, count)),
       positionOf: ({ id }) => [id],
     });
   }

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleTx } from '@orderkeel/platform';
-import { type Filter, readFiltered } from '../api/filtered.js';
+import { Conditions, type ModuleTx, type Position } from '@orderkeel/platform';
 import type { ReservationState } from '../contract/reservation.contract.js';
 import type { StockMovement } from '../contract/stock-ledger.contract.js';
-
-/** Where a page begins and how much it takes. */
-interface PagePart {
-  readonly after: readonly string[] | undefined;
-  readonly count: number;
-}
 
 interface RemainingFilter {
   readonly sku?: string | undefined;
@@ -64,34 +57,46 @@ const OF_SKU = 'stock_id = ANY(ARRAY(SELECT s.id FROM inventory.stock AS s WHERE
 @Injectable()
 export class StockListStore {
   /** In order of SKU and location. */
-  async remaining(
+  remaining(
     tx: ModuleTx,
-    { sku, location, after, count }: RemainingFilter & PagePart,
+    { sku, location }: RemainingFilter,
+    after: Position | undefined,
+    count: number,
   ): Promise<RemainingStock[]> {
-    const behind: Filter = ['(sku, location, stock_id) > (?, ?, ?::uuid)', after?.[0], after?.[1], after?.[2]];
-    const filters: Filter[] = [['sku = ?', sku], ['location = ?', location], behind];
-    return readFiltered(tx, { select: REMAINING, filters, order: 'sku, location, stock_id', count });
+    const where = new Conditions()
+      .add('sku = ?', sku)
+      .add('location = ?', location)
+      .addAll('(sku, location, stock_id) > (?, ?, ?::uuid)', after);
+    return tx.query<RemainingStock>(
+      `${REMAINING} WHERE ${where.sql} ORDER BY sku, location, stock_id LIMIT ${where.parameter(count)}`,
+      where.parameters,
+    );
   }
 
   /** Newest order first. */
-  async reservations(tx: ModuleTx, filter: ReservationFilter & PagePart): Promise<Listed[]> {
-    const { orderId, sku, state, after, count } = filter;
-    const filters: Filter[] = [
-      ['order_id = ?', orderId],
-      [OF_SKU, sku],
-      ['state = ?', state],
-      ['id < ?', after?.[0]],
-    ];
-    return readFiltered(tx, { select: RESERVATIONS, filters, order: 'id DESC', count });
+  reservations(
+    tx: ModuleTx,
+    { orderId, sku, state }: ReservationFilter,
+    after: Position | undefined,
+    count: number,
+  ): Promise<Listed[]> {
+    const where = new Conditions()
+      .add('order_id = ?', orderId)
+      .add(OF_SKU, sku)
+      .add('state = ?', state)
+      .addAll('id < ?', after);
+    return tx.query<Listed>(
+      `${RESERVATIONS} WHERE ${where.sql} ORDER BY id DESC LIMIT ${where.parameter(count)}`,
+      where.parameters,
+    );
   }
 
   /** Newest cause first; within a counter the sequence says what came first. */
-  async ledger(tx: ModuleTx, { sku, kind, after, count }: LedgerFilter & PagePart): Promise<Listed[]> {
-    const filters: Filter[] = [
-      [OF_SKU, sku],
-      ['kind = ?', kind],
-      ['id < ?', after?.[0]],
-    ];
-    return readFiltered(tx, { select: LEDGER, filters, order: 'id DESC', count });
+  ledger(tx: ModuleTx, { sku, kind }: LedgerFilter, after: Position | undefined, count: number): Promise<Listed[]> {
+    const where = new Conditions().add(OF_SKU, sku).add('kind = ?', kind).addAll('id < ?', after);
+    return tx.query<Listed>(
+      `${LEDGER} WHERE ${where.sql} ORDER BY id DESC LIMIT ${where.parameter(count)}`,
+      where.parameters,
+    );
   }
 }

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, CONTRACTS, Cursors, listOf, pageQuery, Problem, Refuses, textIn } from '@orderkeel/platform';
+import { Answers, CONTRACTS, listOf, pageQuery, Pages, Problem, Refuses, textIn } from '@orderkeel/platform';
 import { jsonSchemaOf, type Contract } from '@orderkeel/platform/contract';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { readPage } from '../data/page.js';
 
 const contractOut = z.object({
   name: z.string().meta({ examples: ['order.order'] }),
@@ -35,7 +34,7 @@ export class ContractsController {
 
   constructor(
     @Inject(CONTRACTS) contracts: readonly Contract[],
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
   ) {
     this.contracts = [...contracts].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -43,7 +42,7 @@ export class ContractsController {
   @Get()
   @Answers(200, ContractList, 'In order of names')
   list(@Query() query: ContractsQuery) {
-    return readPage(this.cursors, query, {
+    return this.pages.read(query, {
       route: 'GET /contracts',
       read: async ([after = ''] = [], count) =>
         this.contracts

@@ -2,17 +2,17 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   Answers,
-  Cursors,
   Database,
   listOf,
   pageQuery,
+  Pages,
   RequestCaller,
   type Caller,
   type ModuleTx,
+  type Position,
 } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { readPage, type Position } from '../data/page.js';
 import { category, severity } from '../read-timeline/entry.schema.js';
 
 const wordOut = z.object({
@@ -37,13 +37,13 @@ export class VocabularyQuery extends createZodDto(z.strictObject(pageQuery)) {}
 export class VocabularyController {
   constructor(
     private readonly database: Database,
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
   ) {}
 
   @Get()
   @Answers(200, WordList, 'In order of codes')
   list(@Query() query: VocabularyQuery, @RequestCaller() caller: Caller) {
-    return readPage(this.cursors, query, {
+    return this.pages.read(query, {
       route: 'GET /vocabulary',
       read: (after, count) => this.database.read(caller, (tx) => wordsAfter(tx, after, count)),
       positionOf: ({ code }) => [code],

@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Cursors, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
-import { readPage } from '../data/page.js';
+import { Answers, Database, Pages, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
 import { IntentList, IntentOut, IntentPath, IntentsQuery } from './intent.schema.js';
 import { findIntent, findIntents } from './intents.store.js';
 
@@ -11,21 +10,17 @@ import { findIntent, findIntents } from './intents.store.js';
 export class IntentsController {
   constructor(
     private readonly database: Database,
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
   ) {}
 
   @Get()
   @Answers(200, IntentList, 'Newest first')
-  list(@Query() { limit, cursor, ...filters }: IntentsQuery, @RequestCaller() caller: Caller) {
-    return readPage(
-      this.cursors,
-      { limit, cursor },
-      {
-        route: 'GET /order-intents',
-        read: (after, count) => this.database.read(caller, (tx) => findIntents(tx, filters, after, count)),
-        positionOf: ({ id }) => [id],
-      },
-    );
+  list(@Query() query: IntentsQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(query, {
+      route: 'GET /order-intents',
+      read: (after, count) => this.database.read(caller, (tx) => findIntents(tx, query, after, count)),
+      positionOf: ({ id }) => [id],
+    });
   }
 
   @Get(':id')

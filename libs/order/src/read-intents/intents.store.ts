@@ -1,6 +1,4 @@
-import type { ModuleTx } from '@orderkeel/platform';
-import { Conditions } from '../data/conditions.js';
-import type { Position } from '../data/page.js';
+import { Conditions, type ModuleTx, type Position } from '@orderkeel/platform';
 import { withoutNulls, type WithNulls } from '../data/without-nulls.js';
 import type { IntentAnswer, IntentsQuery } from './intent.schema.js';
 

@@ -1,6 +1,4 @@
-import type { Caller, Database, ModuleTx } from '@orderkeel/platform';
-import { Conditions } from '../data/conditions.js';
-import type { Position } from '../data/page.js';
+import { Conditions, type Caller, type Database, type ModuleTx, type Position } from '@orderkeel/platform';
 import type { OrdersQuery } from './order.schema.js';
 
 /** What orders are searched by. */

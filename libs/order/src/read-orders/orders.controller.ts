@@ -1,7 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Cursors, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
-import { readPage } from '../data/page.js';
+import { Answers, Database, Pages, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
 import { OrderList, OrderOut, OrderPath, OrdersQuery } from './order.schema.js';
 import { searchOrders } from './order-search.js';
 import { findOrder, positionOfOrder, readOrders } from './orders.store.js';
@@ -12,24 +11,20 @@ import { findOrder, positionOfOrder, readOrders } from './orders.store.js';
 export class OrdersController {
   constructor(
     private readonly database: Database,
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
   ) {}
 
   @Get()
   @Answers(200, OrderList, 'Newest first')
-  list(@Query() { limit, cursor, ...filters }: OrdersQuery, @RequestCaller() caller: Caller) {
-    return readPage(
-      this.cursors,
-      { limit, cursor },
-      {
-        route: 'GET /orders',
-        read: async (after, count) => {
-          const ids = await searchOrders(this.database, caller, filters, after, count);
-          return this.database.read(caller, (tx) => readOrders(tx, ids));
-        },
-        positionOf: positionOfOrder,
+  list(@Query() query: OrdersQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(query, {
+      route: 'GET /orders',
+      read: async (after, count) => {
+        const ids = await searchOrders(this.database, caller, query, after, count);
+        return this.database.read(caller, (tx) => readOrders(tx, ids));
       },
-    );
+      positionOf: positionOfOrder,
+    });
   }
 
   @Get(':orderId')

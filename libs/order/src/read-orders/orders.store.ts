@@ -1,5 +1,4 @@
-import type { ModuleTx } from '@orderkeel/platform';
-import type { Position } from '../data/page.js';
+import type { ModuleTx, Position } from '@orderkeel/platform';
 import { orderAnswer, type AdjustmentRow, type OrderRow } from './order-answer.js';
 import type { OrderAnswer } from './order.schema.js';
 

@@ -1,6 +1,4 @@
-import type { ModuleTx } from '@orderkeel/platform';
-import { Conditions } from '../data/conditions.js';
-import type { Position } from '../data/page.js';
+import { Conditions, type ModuleTx, type Position } from '@orderkeel/platform';
 import type { EntryAnswer } from '../read-timeline/entry.schema.js';
 import { ENTRY_COLUMNS } from '../read-timeline/timeline.store.js';
 

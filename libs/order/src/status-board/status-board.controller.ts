@@ -1,9 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Cursors, Database, pageQuery, RequestCaller, textIn, type Caller } from '@orderkeel/platform';
+import { Answers, Database, pageQuery, Pages, RequestCaller, textIn, type Caller } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { readPage } from '../data/page.js';
 import { EntryList } from '../read-timeline/entry.schema.js';
 import { positionOfEntry, readBlocking, readLatest } from './board.store.js';
 
@@ -20,27 +19,23 @@ export class BlockingQuery extends createZodDto(z.strictObject(pageQuery)) {}
 export class StatusBoardController {
   constructor(
     private readonly database: Database,
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
   ) {}
 
   @Get('latest')
   @Answers(200, EntryList, 'The newest entry per order and module, newest first')
-  latest(@Query() { limit, cursor, ...filter }: LatestQuery, @RequestCaller() caller: Caller) {
-    return readPage(
-      this.cursors,
-      { limit, cursor },
-      {
-        route: 'GET /status-board/latest',
-        read: (after, count) => this.database.read(caller, (tx) => readLatest(tx, filter, after, count)),
-        positionOf: positionOfEntry,
-      },
-    );
+  latest(@Query() query: LatestQuery, @RequestCaller() caller: Caller) {
+    return this.pages.read(query, {
+      route: 'GET /status-board/latest',
+      read: (after, count) => this.database.read(caller, (tx) => readLatest(tx, query, after, count)),
+      positionOf: positionOfEntry,
+    });
   }
 
   @Get('blocking')
   @Answers(200, EntryList, 'Blocking entries that are not closed, newest first')
   blocking(@Query() query: BlockingQuery, @RequestCaller() caller: Caller) {
-    return readPage(this.cursors, query, {
+    return this.pages.read(query, {
       route: 'GET /status-board/blocking',
       read: (after, count) => this.database.read(caller, (tx) => readBlocking(tx, after, count)),
       positionOf: positionOfEntry,

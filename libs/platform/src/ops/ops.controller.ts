@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '../database/database.js';
 import { RequestCaller } from '../http/edge/caller.decorator.js';
-import { Cursors } from '../http/edge/cursor.js';
+import { Pages } from '../http/lists/pages.js';
 import { Answers } from '../http/openapi/answers.js';
 import { Refuses } from '../http/openapi/problem-answers.js';
 import { Problem } from '../http/problem/problem.js';
@@ -36,7 +36,7 @@ export class OpsController {
     private readonly parked: ParkedKeys,
     private readonly modules: InstalledModules,
     private readonly switches: ModuleSwitches,
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
   ) {}
 
   @Get('modules')
@@ -87,15 +87,12 @@ export class OpsController {
 
   @Get('parked')
   @Answers(200, ParkedList, 'Keys whose events failed, in order of executor and key')
-  async parkedKeys(@Query() { limit, cursor }: ParkedQuery) {
-    const route = 'GET /ops/parked';
-    const [executor, key] = this.cursors.decode<[string, string]>(route, cursor) ?? [];
-    const after = executor !== undefined && key !== undefined ? { executor, key } : null;
-    const keys = await this.parked.list(after, limit + 1);
-    const items = keys.slice(0, limit);
-    const last = keys.length > limit ? items.at(-1) : undefined;
-    const nextCursor = last ? this.cursors.encode(route, [last.executor, last.key]) : null;
-    return { items, nextCursor };
+  parkedKeys(@Query() query: ParkedQuery) {
+    return this.pages.read(query, {
+      route: 'GET /ops/parked',
+      read: (after, count) => this.parked.list(after, count),
+      positionOf: ({ executor, key }) => [executor, key],
+    });
   }
 
   @Get('parked/:executor/:key')

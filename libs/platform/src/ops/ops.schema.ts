@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { listOf, pageQuery } from '../http/schema/list.js';
+import { listOf, pageQuery } from '../http/lists/list.schema.js';
 import { instantOut, textIn } from '../http/schema/values.js';
 import { CONSUMER_STATES } from '../reaction/consumer.store.js';
 

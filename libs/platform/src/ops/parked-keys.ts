@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { Position } from '../http/lists/cursors.js';
 
 /** A parked key, as `GET /ops/parked` shows it. */
 export interface ParkedKey {
@@ -16,37 +17,31 @@ export interface ParkedKey {
   readonly events: number;
 }
 
-/** Where a page of parked keys continues. */
-export interface ParkedPlace {
-  readonly executor: string;
-  readonly key: string;
-}
-
 /** Keys whose events failed: looked at, tried again, or skipped with a reason (reliability 3.8). */
 @Injectable()
 export class ParkedKeys {
   constructor(private readonly db: Database) {}
 
   /** A page in order of executor and key. */
-  async list(after: ParkedPlace | null, limit: number): Promise<ParkedKey[]> {
-    return this.select('$1::text IS NULL OR (k.executor, k.key) > ($1, $2)', after, limit);
+  async list(after: Position | undefined, count: number): Promise<ParkedKey[]> {
+    return this.select(after ? '(k.executor, k.key) > ($2, $3)' : 'true', count, after);
   }
 
-  private async select(condition: string, place: ParkedPlace | null, limit: number): Promise<ParkedKey[]> {
+  private async select(condition: string, count: number, place: readonly unknown[] = []): Promise<ParkedKey[]> {
     return this.db.bookkeeping((tx) =>
       tx.query<ParkedKey>(
         `SELECT k.executor, k.key, k.module, k.reason, k.error_class AS "errorClass", k.attempts,
                 k.next_retry_at AS "nextRetryAt", k.parked_at AS "parkedAt",
                 (SELECT count(*) FROM cdc.parked_event e WHERE e.executor = k.executor AND e.key = k.key) AS events
-           FROM cdc.parked_key k WHERE ${condition} ORDER BY k.executor, k.key LIMIT $3`,
-        [place?.executor ?? null, place?.key ?? null, limit],
+           FROM cdc.parked_key k WHERE ${condition} ORDER BY k.executor, k.key LIMIT $1`,
+        [count, ...place],
       ),
     );
   }
 
   /** One key with the envelopes that wait behind it, in order; null when it is not parked. */
   async show(executor: string, key: string): Promise<(ParkedKey & { readonly envelopes: unknown[] }) | null> {
-    const [parked] = await this.select('(k.executor, k.key) = ($1, $2)', { executor, key }, 1);
+    const [parked] = await this.select('(k.executor, k.key) = ($2, $3)', 1, [executor, key]);
     if (!parked) return null;
     const rows = await this.db.bookkeeping((tx) =>
       tx.query<{ envelope: string }>(

@@ -17,10 +17,10 @@ describe('a request that is as it should be', () => {
   });
 
   it('pages through a list with the cursor that it was given', async () => {
-    const first = await app.send('GET', '/intents?limit=7');
-    expect(first.body).toMatchObject({ items: [{ sku: 'a7' }] });
-    const second = await app.send('GET', `/intents?cursor=${String(first.body['nextCursor'])}`);
-    expect(second.body).toMatchObject({ items: [{ sku: 'ab50' }] });
+    const first = await app.send('GET', '/intents?limit=2');
+    expect(first.body).toMatchObject({ items: [{ sku: 'S1' }, { sku: 'S2' }] });
+    const second = await app.send('GET', `/intents?limit=1&cursor=${String(first.body['nextCursor'])}`);
+    expect(second.body).toMatchObject({ items: [{ sku: 'S3' }] });
   });
 
   it('answers HEAD without a body and OPTIONS with what the path has', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { validateBody } from '../validation/validate.js';
 import { instantIn } from './instant.js';
-import { pageQuery } from './list.js';
+import { pageQuery } from '../lists/list.schema.js';
 import { idIn, moneyIn, quantityChangeIn, quantityIn, quantityOrZeroIn, unitPriceDecimalIn } from './values.js';
 
 /** The value, or the code of the first fault. */

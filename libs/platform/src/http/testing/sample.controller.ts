@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BatchRoute } from '../edge/limits.js';
-import { Cursors } from '../edge/cursor.js';
 import { EventStreams } from '../events/event-streams.js';
+import { Pages } from '../lists/pages.js';
 import { Answers, AnswersText } from '../openapi/answers.js';
 import { Refuses } from '../openapi/problem-answers.js';
 import { Problem } from '../problem/problem.js';
@@ -26,7 +26,7 @@ export const trouble: { error: unknown } = { error: undefined };
 @Controller('intents')
 export class SampleController {
   constructor(
-    private readonly cursors: Cursors,
+    private readonly pages: Pages,
     private readonly streams: EventStreams,
   ) {}
 
@@ -48,9 +48,13 @@ export class SampleController {
 
   @Get()
   @Answers(200, IntentList, 'A page')
-  list(@Query() { limit, cursor }: IntentQuery): { items: { sku: string }[]; nextCursor: string } {
-    const [after = 'a'] = this.cursors.decode<[string]>('GET /intents', cursor) ?? [];
-    return { items: [{ sku: `${after}${limit}` }], nextCursor: this.cursors.encode('GET /intents', [`${after}b`]) };
+  list(@Query() query: IntentQuery) {
+    return this.pages.read(query, {
+      route: 'GET /intents',
+      read: async ([after = 0] = [], count) =>
+        Array.from({ length: count }, (_, index) => ({ sku: `S${+after + index + 1}` })),
+      positionOf: ({ sku }) => [sku.slice(1)],
+    });
   }
 
   @Get('flood')

@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { listOf, pageQuery } from '../schema/list.js';
+import { listOf, pageQuery } from '../lists/list.schema.js';
 import { idIn, idOut, moneyIn, quantityIn, quantityOut, textIn } from '../schema/values.js';
 import { Envelope } from '../validation/envelope.js';
 
@@ -19,7 +19,7 @@ export class IntentOut extends createZodDto(z.object({ id: idOut, quantity: quan
 export class IntentPath extends createZodDto(z.strictObject({ id: idIn })) {}
 /** Query of the list. */
 export class IntentQuery extends createZodDto(z.strictObject({ ...pageQuery, sku: textIn(10).optional() })) {}
-/** A page of the list. */
+/** A page of the list, which has no end. */
 export class IntentList extends createZodDto(listOf(z.object({ sku: z.string() }))) {}
 /** Body of the batch; its items are validated one by one. */
 @Envelope()

@@ -1,10 +1,3 @@
-/** A page of a list in order of its names. */
-export interface Page {
-  readonly limit: number;
-  /** The last name of the page before; '' for the first page, since no name is empty. */
-  readonly after: string;
-}
-
 /** What every answer says: when the row came to be and when it last changed. */
 export interface Times {
   readonly createdAt: string;

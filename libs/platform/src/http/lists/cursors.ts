@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../problem/problem.js';
 
+/** Where a page begins: the sort key of the last item of the page before. */
+export type Position = readonly (string | number)[];
+
 /** Bytes of the signature that a cursor carries: 128 bits are beyond guessing, and keep cursors short. */
 const SIGNATURE_BYTES = 16;
 
@@ -11,14 +14,14 @@ const SIGNATURE_BYTES = 16;
 export class Cursors {
   constructor(private readonly secret: Buffer) {}
 
-  /** @param list what is listed, e.g. `GET /orders`  @param position where the next page begins, as JSON */
-  encode(list: string, position: readonly (string | number | null)[]): string {
+  /** @param list what is listed, e.g. `GET /orders` */
+  encode(list: string, position: Position): string {
     const text = Buffer.from(JSON.stringify(position));
     return Buffer.concat([this.sign(list, text), text]).toString('base64url');
   }
 
   /** The position of a cursor; undefined without one. @throws Problem `invalid-request`, parameter `cursor` */
-  decode<Position extends readonly (string | number | null)[]>(list: string, cursor?: string): Position | undefined {
+  decode(list: string, cursor?: string): Position | undefined {
     if (cursor === undefined) return undefined;
     const bytes = Buffer.from(cursor, 'base64url');
     const signature = bytes.subarray(0, SIGNATURE_BYTES);

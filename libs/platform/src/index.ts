@@ -29,6 +29,9 @@ export {
   type Reaction,
   type Stretch,
 } from './reaction/reaction.js';
+export { answerBatch, checkItem, type Checked } from './http/batch/answer-batch.js';
+export { batchOf, batchResultsOf } from './http/batch/batch.schema.js';
+export { answerSingle, type SingleAnswer } from './http/batch/single-answer.js';
 export { RequestCaller } from './http/edge/caller.decorator.js';
 export { BatchRoute } from './http/edge/limits.js';
 export { preferredWaitMs } from './http/edge/prefer.js';
@@ -43,7 +46,6 @@ export { Answers, AnswersText } from './http/openapi/answers.js';
 export { Refuses } from './http/openapi/problem-answers.js';
 export { asProblem } from './http/problem/classify.js';
 export { Problem, type FieldFault } from './http/problem/problem.js';
-export { problemDocument, type ProblemDocument } from './http/problem/problem-document.js';
 export { instantIn } from './http/schema/instant.js';
 export {
   idIn,

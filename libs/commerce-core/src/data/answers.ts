@@ -11,6 +11,3 @@ const countOut = z.int().min(0);
 export class PutCountsOut extends createZodDto(
   z.object({ created: countOut, updated: countOut, unchanged: countOut }),
 ) {}
-
-/** Most rows of one batch (interfaces 3, as for intents). */
-export const BATCH_MAX = 1000;

@@ -1,7 +1,7 @@
-import { listOf, pageQuery, textIn } from '@orderkeel/platform';
+import { batchOf, listOf, pageQuery, textIn } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { BATCH_MAX, timesOut } from '../data/answers.js';
+import { timesOut } from '../data/answers.js';
 
 const customerRef = textIn(200).meta({ description: 'Reference given by the channel; case is kept' });
 const content = { name: textIn(500).optional() };
@@ -12,12 +12,7 @@ export class CustomerPath extends createZodDto(z.strictObject({ customerRef })) 
 export class CustomerIn extends createZodDto(z.strictObject(content)) {}
 /** Body of the batch route. */
 export class CustomerBatch extends createZodDto(
-  z.strictObject({
-    customers: z
-      .array(z.strictObject({ customerRef, ...content }))
-      .min(1)
-      .max(BATCH_MAX),
-  }),
+  z.strictObject({ customers: batchOf(z.strictObject({ customerRef, ...content })) }),
 ) {}
 /** Query of the list. */
 export class CustomerQuery extends createZodDto(z.strictObject(pageQuery)) {}

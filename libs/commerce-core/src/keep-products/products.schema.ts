@@ -1,7 +1,7 @@
-import { listOf, pageQuery, textIn } from '@orderkeel/platform';
+import { batchOf, listOf, pageQuery, textIn } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { BATCH_MAX, timesOut } from '../data/answers.js';
+import { timesOut } from '../data/answers.js';
 
 const productId = textIn(200).meta({ description: "The caller's own id of the product; case is kept" });
 const content = { name: textIn(500) };
@@ -12,12 +12,7 @@ export class ProductPath extends createZodDto(z.strictObject({ productId })) {}
 export class ProductIn extends createZodDto(z.strictObject(content)) {}
 /** Body of the batch route. */
 export class ProductBatch extends createZodDto(
-  z.strictObject({
-    products: z
-      .array(z.strictObject({ productId, ...content }))
-      .min(1)
-      .max(BATCH_MAX),
-  }),
+  z.strictObject({ products: batchOf(z.strictObject({ productId, ...content })) }),
 ) {}
 /** Query of the list. */
 export class ProductQuery extends createZodDto(z.strictObject(pageQuery)) {}

@@ -1,7 +1,7 @@
-import { listOf, pageQuery, textIn } from '@orderkeel/platform';
+import { batchOf, listOf, pageQuery, textIn } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { BATCH_MAX, timesOut } from '../data/answers.js';
+import { timesOut } from '../data/answers.js';
 import { STOCK_POLICIES } from './skus.store.js';
 
 const sku = textIn(200).meta({ description: 'What order lines name; case is kept' });
@@ -15,14 +15,7 @@ export class SkuPath extends createZodDto(z.strictObject({ sku })) {}
 /** Body of a put; replaces everything that was there. */
 export class SkuIn extends createZodDto(z.strictObject(content)) {}
 /** Body of the batch route. */
-export class SkuBatch extends createZodDto(
-  z.strictObject({
-    skus: z
-      .array(z.strictObject({ sku, ...content }))
-      .min(1)
-      .max(BATCH_MAX),
-  }),
-) {}
+export class SkuBatch extends createZodDto(z.strictObject({ skus: batchOf(z.strictObject({ sku, ...content })) })) {}
 /** Query of the list. */
 export class SkuQuery extends createZodDto(z.strictObject(pageQuery)) {}
 

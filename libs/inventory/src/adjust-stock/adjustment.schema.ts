@@ -1,4 +1,5 @@
 import {
+  batchOf,
   Envelope,
   idOut,
   instantOut,
@@ -9,7 +10,6 @@ import {
 } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { BATCH_MAX } from '../api/batch.js';
 
 const changeOut = z.string().meta({ description: 'Change of what is on hand, exact decimal', examples: ['-1.5'] });
 
@@ -46,12 +46,7 @@ export class AdjustmentIn extends createZodDto(adjustmentIn) {}
 /** Body of a batch; each item is checked on its own. */
 @Envelope()
 export class AdjustmentBatch extends createZodDto(
-  z.strictObject({
-    adjustments: z
-      .array(z.unknown().meta({ description: 'A stock adjustment' }))
-      .min(1)
-      .max(BATCH_MAX),
-  }),
+  z.strictObject({ adjustments: batchOf(z.unknown().meta({ description: 'A stock adjustment' })) }),
 ) {}
 
 /** One adjustment. */

@@ -1,10 +1,21 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, BatchRoute, type Caller, Problem, Refuses, RequestCaller } from '@orderkeel/platform';
+import {
+  answerBatch,
+  Answers,
+  answerSingle,
+  BatchRoute,
+  type Caller,
+  checkItem,
+  Problem,
+  Refuses,
+  RequestCaller,
+  type SingleAnswer,
+} from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { type Answer, answerBatch, StockBatchResults, madeOrProblem } from '../api/batch.js';
 import { keyReused, unknownLocation } from '../api/refusals.js';
+import { StockBatchResults } from '../api/stock-batch.schema.js';
 import { type AdjustmentOutcome, AdjustStock, type NewAdjustment } from './adjust-stock.js';
 import { AdjustmentBatch, adjustmentIn, AdjustmentIn, AdjustmentOut } from './adjustment.schema.js';
 import type { BookedAdjustment } from './adjustment.store.js';
@@ -25,9 +36,7 @@ export class AdjustmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BookedAdjustment> {
     const [answer] = await this.adjustAll(caller, [body]);
-    const { status, made } = madeOrProblem(answer!);
-    void reply.status(status);
-    return made;
+    return answerSingle(answer!, reply);
   }
 
   @Post('batch')
@@ -35,14 +44,18 @@ export class AdjustmentsController {
   @BatchRoute()
   @Answers(200, StockBatchResults, 'One result for each adjustment, in order, with the status of the single request')
   adjustMany(@Body() { adjustments }: AdjustmentBatch, @RequestCaller() caller: Caller) {
-    const items = { schema: adjustmentIn, path: '/inventory/stock-adjustments/batch' };
-    return answerBatch(adjustments, items, (valid) => this.adjustAll(caller, valid));
+    return answerBatch(adjustments, {
+      path: '/inventory/stock-adjustments/batch',
+      check: (item) => checkItem(adjustmentIn, item),
+      carryOut: (bodies) => this.adjustAll(caller, bodies),
+      tell: (made) => ({ id: made?.id }),
+    });
   }
 
   private async adjustAll(
     caller: Caller,
     bodies: readonly z.output<typeof adjustmentIn>[],
-  ): Promise<Answer<BookedAdjustment>[]> {
+  ): Promise<SingleAnswer<BookedAdjustment>[]> {
     const wanted = bodies.map(
       ({ delta = null, counted = null, actor = caller.actor, idempotencyKey = null, ...rest }): NewAdjustment => ({
         ...rest,
@@ -57,7 +70,7 @@ export class AdjustmentsController {
   }
 }
 
-function answerOf(outcome: AdjustmentOutcome, wanted: NewAdjustment): Answer<BookedAdjustment> {
+function answerOf(outcome: AdjustmentOutcome, wanted: NewAdjustment): SingleAnswer<BookedAdjustment> {
   switch (outcome.verdict) {
     case 'booked':
       return { status: 201, made: outcome.adjustment };

@@ -1,7 +1,16 @@
-import { Envelope, idOut, instantOut, listOf, pageQuery, quantityIn, quantityOut, textIn } from '@orderkeel/platform';
+import {
+  batchOf,
+  Envelope,
+  idOut,
+  instantOut,
+  listOf,
+  pageQuery,
+  quantityIn,
+  quantityOut,
+  textIn,
+} from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { BATCH_MAX } from '../api/batch.js';
 
 /** A receipt as it is sent. */
 export const receiptIn = z.strictObject({
@@ -18,12 +27,7 @@ export class ReceiptIn extends createZodDto(receiptIn) {}
 /** Body of a batch; each item is checked on its own. */
 @Envelope()
 export class ReceiptBatch extends createZodDto(
-  z.strictObject({
-    receipts: z
-      .array(z.unknown().meta({ description: 'A receipt' }))
-      .min(1)
-      .max(BATCH_MAX),
-  }),
+  z.strictObject({ receipts: batchOf(z.unknown().meta({ description: 'A receipt' })) }),
 ) {}
 
 const receiptOut = z.object({

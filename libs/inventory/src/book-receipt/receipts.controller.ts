@@ -1,10 +1,22 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, BatchRoute, type Caller, Database, Pages, Refuses, RequestCaller } from '@orderkeel/platform';
+import {
+  answerBatch,
+  Answers,
+  answerSingle,
+  BatchRoute,
+  type Caller,
+  checkItem,
+  Database,
+  Pages,
+  Refuses,
+  RequestCaller,
+  type SingleAnswer,
+} from '@orderkeel/platform';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { type Answer, answerBatch, StockBatchResults, madeOrProblem } from '../api/batch.js';
 import { keyReused, unknownLocation } from '../api/refusals.js';
+import { StockBatchResults } from '../api/stock-batch.schema.js';
 import { BookReceipts } from './book-receipts.js';
 import { ReceiptBatch, receiptIn, ReceiptIn, ReceiptList, ReceiptOut, ReceiptQuery } from './receipt.schema.js';
 import { type Receipt, ReceiptStore } from './receipt.store.js';
@@ -30,9 +42,7 @@ export class ReceiptsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Receipt> {
     const [answer] = await this.bookAll(caller, [body]);
-    const { status, made } = madeOrProblem(answer!);
-    void reply.status(status);
-    return made;
+    return answerSingle(answer!, reply);
   }
 
   @Post('batch')
@@ -40,8 +50,12 @@ export class ReceiptsController {
   @BatchRoute()
   @Answers(200, StockBatchResults, 'One result for each receipt, in order, with the status of the single request')
   bookMany(@Body() { receipts }: ReceiptBatch, @RequestCaller() caller: Caller) {
-    const items = { schema: receiptIn, path: '/inventory/receipts/batch' };
-    return answerBatch(receipts, items, (valid) => this.bookAll(caller, valid));
+    return answerBatch(receipts, {
+      path: '/inventory/receipts/batch',
+      check: (item) => checkItem(receiptIn, item),
+      carryOut: (bodies) => this.bookAll(caller, bodies),
+      tell: (made) => ({ id: made?.id }),
+    });
   }
 
   @Get()
@@ -54,7 +68,10 @@ export class ReceiptsController {
     });
   }
 
-  private async bookAll(caller: Caller, bodies: readonly z.output<typeof receiptIn>[]): Promise<Answer<Receipt>[]> {
+  private async bookAll(
+    caller: Caller,
+    bodies: readonly z.output<typeof receiptIn>[],
+  ): Promise<SingleAnswer<Receipt>[]> {
     const arrived = bodies.map(({ reference = null, actor = caller.actor, idempotencyKey = null, ...goods }) => ({
       ...goods,
       reference,
@@ -62,7 +79,7 @@ export class ReceiptsController {
       idempotencyKey,
     }));
     const outcomes = await this.receipts.book(caller, arrived);
-    return outcomes.map((outcome, index): Answer<Receipt> => {
+    return outcomes.map((outcome, index): SingleAnswer<Receipt> => {
       if ('receipt' in outcome) return { status: outcome.verdict === 'booked' ? 201 : 200, made: outcome.receipt };
       if (outcome.verdict === 'unknown-location') return { problem: unknownLocation() };
       return { problem: keyReused(arrived[index]!.idempotencyKey) };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Problem, type Caller } from '@orderkeel/platform';
+import { Database, Problem, type Caller, type SingleAnswer } from '@orderkeel/platform';
 import type { IntentContent } from './intent-content.js';
 import { isStored } from './intent.store.js';
 import { SubmissionCounts } from './submission-counts.js';
@@ -31,6 +31,12 @@ export class Submissions {
 /** The HTTP status of an outcome without a wait (interfaces 3). */
 export function statusOf({ verdict }: SubmitOutcome): 200 | 202 | 409 {
   return verdict === 'repeated' ? 200 : verdict === 'already-accepted' ? 409 : 202;
+}
+
+/** What an outcome is answered in a batch, where nobody waits. */
+export function answerOf(outcome: SubmitOutcome): SingleAnswer<SubmitOutcome> {
+  if (outcome.verdict === 'already-accepted') return { problem: alreadyAccepted(outcome), made: outcome };
+  return { status: statusOf(outcome), made: outcome };
 }
 
 /** The refusal of other content for an intent that is an order already. */

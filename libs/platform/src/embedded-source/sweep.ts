@@ -1,8 +1,8 @@
 import type { ModuleTx } from '../database/module-tx.js';
 import { assertOwned } from '../reaction/checkpoint.store.js';
-import { attempt } from '../reaction/apply-batch.js';
 import { IncomingChange } from '../reaction/incoming-change.js';
 import type { Executor } from '../reaction/executor.js';
+import { reactToKey } from '../reaction/react-to-key.js';
 import type { Stretch } from '../reaction/reaction.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { SourceContext } from './embedded-source.js';
@@ -91,7 +91,7 @@ export class Sweep {
     const repaired: string[] = [];
     for (const key of found) {
       const change = new IncomingChange(executor.contract, readEvent(executor.contract.key, key));
-      const error = await attempt(tx, () => executor.reaction.react([change], tx));
+      const error = await reactToKey(tx, executor, [change]);
       if (error === null) repaired.push(key);
       else this.context.log.failed(`the sweep could not do ${key} of ${executor.name}`, error);
     }

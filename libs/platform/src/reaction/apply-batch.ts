@@ -1,11 +1,11 @@
 import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
-import { failureKind } from '../database/sqlstate.js';
 import { fence, type Checkpoint } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
 import { coalesce, type IncomingChange } from './incoming-change.js';
 import { parkedAmong, parkEvents, parkKey } from './parking.store.js';
 import type { Position } from './position.js';
+import { reactToKey } from './react-to-key.js';
 import { seeTransactions } from './visibility.js';
 
 /** A piece of a lane's stream, and the places before and behind it. */
@@ -57,9 +57,8 @@ export async function applyKeyByKey(
     const newlyParked: string[] = [];
     let parked = batch.changes.length - free.length;
     for (const [key, changes] of byKey(free)) {
-      const error = await attempt(tx, () => executor.reaction.react(coalesce(executor.contract, changes), tx));
+      const error = await reactToKey(tx, executor, changes);
       if (error === null) continue;
-      if (failureKind(error) !== 'other') throw error;
       newlyParked.push(key);
       parked += changes.length;
       mayPark(newlyParked.length, error);
@@ -98,18 +97,4 @@ function byKey(changes: readonly IncomingChange[]): Map<string, IncomingChange[]
     else groups.set(change.key, [change]);
   }
   return groups;
-}
-
-/** Runs work behind a savepoint and gives what it threw, undone; null when it went well. */
-export async function attempt(tx: ModuleTx, work: () => Promise<void>): Promise<unknown> {
-  await tx.execute('SAVEPOINT one_key');
-  try {
-    await work();
-    await tx.execute('RELEASE SAVEPOINT one_key');
-    return null;
-  } catch (error) {
-    if (failureKind(error) === 'unavailable') throw error;
-    await tx.execute('ROLLBACK TO SAVEPOINT one_key');
-    return error ?? new Error('a reaction threw nothing');
-  }
 }

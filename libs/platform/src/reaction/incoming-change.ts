@@ -43,13 +43,14 @@ export class IncomingChange<C extends Contract = Contract> implements Change<C> 
   }
 }
 
-/** The newest change of each key, where its row is mutable: facts are read, so the older ones say nothing more. */
+/**
+ * One change of each key where its row is mutable: facts are read, so the newest says all. It stands where the key came
+ * first, since that is when the same changes one by one would have looked at the facts: a key that comes again must not
+ * fall behind those that it came before.
+ */
 export function coalesce(contract: Contract, changes: readonly IncomingChange[]): IncomingChange[] {
   if (!contract.mutable) return [...changes];
   const newest = new Map<string, IncomingChange>();
-  for (const change of changes) {
-    newest.delete(change.key);
-    newest.set(change.key, change);
-  }
+  for (const change of changes) newest.set(change.key, change);
   return [...newest.values()];
 }

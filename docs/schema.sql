@@ -664,6 +664,8 @@ CREATE POLICY modules_read ON "order"."order" FOR SELECT TO orderkeel_cdc, order
 CREATE POLICY owner_writes ON "order"."order" FOR ALL TO orderkeel_mod_order USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON "order"."order" FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());
 GRANT DELETE, INSERT, SELECT, UPDATE ON "order"."order" TO orderkeel_mod_order;
+GRANT SELECT (id) ON "order"."order" TO orderkeel_mod_inventory;
+GRANT SELECT (tenant_id) ON "order"."order" TO orderkeel_mod_inventory;
 GRANT SELECT ON "order"."order" TO orderkeel_api, orderkeel_cdc, orderkeel_mod_inventory;
 
 CREATE TABLE "order".order_adjustment (
@@ -770,7 +772,9 @@ CREATE POLICY modules_read ON "order".order_status_history FOR SELECT TO orderke
 CREATE POLICY own_words ON "order".order_status_history FOR INSERT TO PUBLIC WITH CHECK (((module, status_code) IN ( SELECT v.namespace,
     v.code
    FROM "order".status_vocabulary v
-  WHERE v.writer = CURRENT_USER)));
+  WHERE v.writer = CURRENT_USER)) AND ( SELECT NOT o.tenant_id IS DISTINCT FROM order_status_history.tenant_id
+   FROM "order"."order" o
+  WHERE o.id = order_status_history.order_id));
 CREATE POLICY tenant ON "order".order_status_history FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());
 GRANT INSERT, SELECT ON "order".order_status_history TO orderkeel_mod_inventory, orderkeel_mod_order;
 GRANT SELECT ON "order".order_status_history TO orderkeel_api, orderkeel_cdc;
@@ -807,12 +811,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON "order".status_closing FOR
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".status_closing FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 CREATE POLICY modules_read ON "order".status_closing FOR SELECT TO orderkeel_cdc, orderkeel_mod_inventory, orderkeel_mod_order USING (true);
 CREATE POLICY own_entries ON "order".status_closing FOR INSERT TO PUBLIC WITH CHECK ((EXISTS ( SELECT
-   FROM "order".status_vocabulary v
-  WHERE v.writer = CURRENT_USER AND v.module = 'order'::text)) OR (EXISTS ( SELECT
    FROM "order".order_status_history h
-  WHERE h.id = status_closing.entry_id AND h.order_id = status_closing.order_id AND (h.module IN ( SELECT v.namespace
+  WHERE h.id = status_closing.entry_id AND h.order_id = status_closing.order_id AND NOT h.tenant_id IS DISTINCT FROM status_closing.tenant_id AND (EXISTS ( SELECT
            FROM "order".status_vocabulary v
-          WHERE v.writer = CURRENT_USER)))));
+          WHERE v.writer = CURRENT_USER AND (v.namespace = h.module OR v.module = 'order'::text))))));
 CREATE POLICY tenant ON "order".status_closing FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());
 GRANT INSERT, SELECT ON "order".status_closing TO orderkeel_mod_inventory, orderkeel_mod_order;
 GRANT SELECT ON "order".status_closing TO orderkeel_api, orderkeel_cdc;
@@ -834,7 +836,11 @@ CREATE TABLE "order".status_vocabulary (
 );
 CREATE INDEX status_vocabulary_writer ON "order".status_vocabulary USING btree (writer, namespace, code);
 GRANT DELETE, INSERT, SELECT, UPDATE ON "order".status_vocabulary TO orderkeel_mod_order;
-GRANT SELECT ON "order".status_vocabulary TO orderkeel_api, orderkeel_cdc, orderkeel_mod_inventory;
+GRANT SELECT (code) ON "order".status_vocabulary TO orderkeel_mod_inventory;
+GRANT SELECT (module) ON "order".status_vocabulary TO orderkeel_mod_inventory;
+GRANT SELECT (namespace) ON "order".status_vocabulary TO orderkeel_mod_inventory;
+GRANT SELECT (writer) ON "order".status_vocabulary TO orderkeel_mod_inventory;
+GRANT SELECT ON "order".status_vocabulary TO orderkeel_api, orderkeel_cdc;
 
 CREATE VIEW "order".blocking_entry WITH (security_invoker=true) AS
  SELECT id,

@@ -2,66 +2,111 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ModuleTx } from '@orderkeel/platform';
 import { newId } from '@orderkeel/platform';
 import { builtDeclarations } from '../../apps/server/src/built-modules.js';
+import { aStoredOrder } from '../builders/a-stored-order.js';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 
-const ORDER = '01a1fd4b-7c4d-8000-8000-000000000002';
+const TENANT = '01a1fd4b-7c4d-8000-8000-00000000000a';
+const OTHER_TENANT = '01a1fd4b-7c4d-8000-8000-00000000000b';
+const NO_ORDER = '01a1fd4b-7c4d-8000-8000-00000000dead';
 const words = builtDeclarations.flatMap(({ name, vocabulary }) =>
   vocabulary.map(({ code }) => ({ module: name, code })),
 );
 const writers = builtDeclarations.filter(({ vocabulary }) => vocabulary.length > 0).map(({ name }) => name);
 const pairs = writers.flatMap((writer) => words.map(({ module, code }) => ({ writer, code, own: module === writer })));
 
-function append(tx: ModuleTx, code: string, id: string): Promise<number> {
+interface Entry {
+  readonly orderId: string;
+  readonly code: string;
+  readonly tenantId?: string | null;
+}
+
+function append(tx: ModuleTx, { orderId, code, tenantId = null }: Entry, id = newId(Date.now())): Promise<number> {
   return tx.execute(
-    `INSERT INTO "order".order_status_history (id, order_id, module, status_code, recorded_at, written_by)
-     VALUES ($1, $2, split_part($3, ':', 1), $3, now(), 'spec')`,
-    [id, ORDER, code],
+    `INSERT INTO "order".order_status_history (id, order_id, tenant_id, module, status_code, recorded_at, written_by)
+     VALUES ($1, $2, $3, split_part($4, ':', 1), $4, now(), 'spec')`,
+    [id, orderId, tenantId, code],
   );
 }
 
 describe('the status history', () => {
   let db: MigratedDatabase;
+  let shared: string;
+  let tenants: string;
   beforeAll(async () => {
     db = await migratedDatabase();
+    shared = (await aStoredOrder(db)).orderId;
+    tenants = (await aStoredOrder(db, TENANT)).orderId;
   });
   afterAll(() => db.drop());
 
+  const write = (writer: string, entry: Entry, id?: string) =>
+    db.database.batch(writer, 'spec', (tx) => append(tx, entry, id));
+
   it.each(pairs.filter(({ own }) => own))('takes $code from $writer', async ({ writer, code }) => {
-    await expect(db.database.batch(writer, 'spec', (tx) => append(tx, code, newId(Date.now())))).resolves.toBe(1);
+    await expect(write(writer, { orderId: shared, code })).resolves.toBe(1);
   });
 
   it.each(pairs.filter(({ own }) => !own))('refuses $code from $writer', async ({ writer, code }) => {
-    const write = db.database.batch(writer, 'spec', (tx) => append(tx, code, newId(Date.now())));
-    await expect(write).rejects.toMatchObject({ code: '42501' });
+    await expect(write(writer, { orderId: shared, code })).rejects.toMatchObject({ code: '42501' });
   });
 
   it.each(writers)('refuses a word that nobody has, from %s', async (writer) => {
-    const write = db.database.batch(writer, 'spec', (tx) => append(tx, 'order:invented', newId(Date.now())));
-    await expect(write).rejects.toMatchObject({ code: '42501' });
+    await expect(write(writer, { orderId: shared, code: 'order:invented' })).rejects.toMatchObject({ code: '42501' });
   });
+
+  it.each(pairs.filter(({ own }) => own))(
+    "takes $code from $writer for its order's tenant only",
+    async ({ writer, code }) => {
+      await expect(write(writer, { orderId: tenants, code, tenantId: TENANT })).resolves.toBe(1);
+      const others = [
+        { orderId: tenants, tenantId: OTHER_TENANT },
+        { orderId: tenants, tenantId: null },
+        { orderId: shared, tenantId: TENANT },
+        { orderId: NO_ORDER, tenantId: null },
+      ];
+      for (const other of others)
+        await expect(write(writer, { ...other, code })).rejects.toMatchObject({ code: '42501' });
+    },
+  );
 
   it('cannot be entered by a partition, around its policies', async () => {
     const leaf = `order_status_history_${new Date().toISOString().slice(0, 7).replace('-', '_')}`;
-    const write = db.database.batch('inventory', 'spec', (tx) =>
+    const around = db.database.batch('inventory', 'spec', (tx) =>
       tx.execute(`INSERT INTO "order".${leaf} (id, order_id, module, status_code, recorded_at, written_by)
-                  VALUES ('${newId(Date.now())}', '${ORDER}', 'order', 'order:submitted', now(), 'spec')`),
+                  VALUES ('${newId(Date.now())}', '${shared}', 'order', 'order:submitted', now(), 'spec')`),
     );
-    await expect(write).rejects.toMatchObject({ code: '42501' });
+    await expect(around).rejects.toMatchObject({ code: '42501' });
   });
 
-  it('is closed by who wrote the entry, and by nobody else', async () => {
-    const id = newId(Date.now());
-    await db.database.batch('order', 'spec', (tx) => append(tx, 'order:submitted', id));
-    const close = (writer: string) =>
+  describe('is closed', () => {
+    const close = (writer: string, entryId: string, orderId: string, tenantId: string | null = null) =>
       db.database.batch(writer, 'spec', (tx) =>
         tx.execute(
-          'INSERT INTO "order".status_closing (entry_id, closing_entry_id, order_id, closed_at) VALUES ($1, $2, $3, now())',
-          [id, newId(Date.now()), ORDER],
+          `INSERT INTO "order".status_closing (entry_id, closing_entry_id, order_id, tenant_id, closed_at)
+           VALUES ($1, $2, $3, $4, now())`,
+          [entryId, newId(Date.now()), orderId, tenantId],
         ),
       );
-    await expect(close('inventory')).rejects.toMatchObject({ code: '42501' });
-    await expect(close('order')).resolves.toBe(1);
-    await expect(close('order')).rejects.toMatchObject({ code: '23505' });
+
+    it('by who wrote the entry, by order, and by nobody else', async () => {
+      const [orders, inventorys] = [newId(Date.now()), newId(Date.now())];
+      await write('order', { orderId: shared, code: 'order:submitted' }, orders);
+      await write('inventory', { orderId: shared, code: 'inventory:reservation_confirmed' }, inventorys);
+      await expect(close('inventory', orders, shared)).rejects.toMatchObject({ code: '42501' });
+      await expect(close('inventory', inventorys, shared)).resolves.toBe(1);
+      await expect(close('order', inventorys, shared)).rejects.toMatchObject({ code: '23505' });
+      await expect(close('order', orders, shared)).resolves.toBe(1);
+    });
+
+    it.each(writers)("by %s as an entry of its order and its order's tenant only", async (writer) => {
+      const entryId = newId(Date.now());
+      const { code } = pairs.find((pair) => pair.own && pair.writer === writer)!;
+      await write(writer, { orderId: tenants, code, tenantId: TENANT }, entryId);
+      await expect(close(writer, entryId, shared)).rejects.toMatchObject({ code: '42501' });
+      await expect(close(writer, entryId, tenants)).rejects.toMatchObject({ code: '42501' });
+      await expect(close(writer, entryId, tenants, OTHER_TENANT)).rejects.toMatchObject({ code: '42501' });
+      await expect(close(writer, entryId, tenants, TENANT)).resolves.toBe(1);
+    });
   });
 });
 

@@ -42,7 +42,10 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
   consumes: [OrderIntentContract],
   reads: ['core.customer', 'core.sku'],
   appendedByAll: ['order.order_status_history', 'order.status_closing'],
-  readByAppenders: ['order.status_vocabulary'],
+  readByAppenders: {
+    'order.order': ['id', 'tenant_id'],
+    'order.status_vocabulary': ['code', 'module', 'namespace', 'writer'],
+  },
   monthly: ['order.order_status_history'],
   publishes: [OrderIntentContract, IntentRejectionContract, OrderContract, OrderStatusHistoryContract],
   vocabulary: orderVocabulary,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, timeOfId } from '@orderkeel/platform';
+import { aStoredOrder } from '../../../../test/builders/a-stored-order.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
 import { appendStatuses, type NewStatus } from './append-statuses.js';
 
@@ -16,7 +17,7 @@ describe('appending to the history', () => {
   };
 
   it('appends the same cause once, and refuses another effect of it', async () => {
-    const orderId = newId(Date.now());
+    const { orderId } = await aStoredOrder(db);
     const [first] = await append(status(orderId, orderId));
     expect(await append(status(orderId, orderId), status(orderId, orderId))).toEqual([first, first]);
     await expect(append(status(orderId, orderId, { other: 1 }))).rejects.toMatchObject({ code: 'effect-conflict' });
@@ -24,7 +25,7 @@ describe('appending to the history', () => {
 
   it("stores an entry in its order's time, however old what caused it is", async () => {
     const causeId = newId(Date.now() - 7_200_000);
-    const orderId = newId(Date.now());
+    const { orderId } = await aStoredOrder(db);
     const [id] = await append(status(orderId, causeId));
     expect(timeOfId(id!)).toBe(timeOfId(orderId));
   });

@@ -80,13 +80,17 @@ function relationStatements(installed: Installed, relation: Relation): string[] 
   const owner = manifests.find((manifest) => manifest.schema === relation.schema);
   if (!owner) return [];
   const appendedByAll = owner.appendedByAll?.includes(name) ?? false;
-  const open = appendedByAll || (owner.readByAppenders?.includes(name) ?? false);
+  const columns = owner.readByAppenders?.[name];
+  const appenders = appendedByAll || columns ? manifests.filter((manifest) => appendsTo(manifest, owner)) : [];
   const readers = manifests.filter((manifest) => manifest !== owner && readsOf(manifest).has(name));
-  const appenders = open ? manifests.filter((manifest) => appendsTo(manifest, owner)) : [];
-  const readerRoles = [owner, ...readers, ...appenders].map((manifest) => roles.ofModule(manifest.name));
-  const statements = [`GRANT SELECT ON ${quoted} TO ${list([roles.api, replicationLogin, ...readerRoles])}`];
+  const rolesOf = (some: readonly ModuleManifest[]) => some.map((manifest) => roles.ofModule(manifest.name));
+  const whole = rolesOf([owner, ...readers, ...(appendedByAll ? appenders : [])]);
+  const statements = [`GRANT SELECT ON ${quoted} TO ${list([roles.api, replicationLogin, ...whole])}`];
   if (relation.isView) return statements;
-  const writers = (appendedByAll ? [owner, ...appenders] : [owner]).map((manifest) => roles.ofModule(manifest.name));
+  if (columns && appenders.length > 0)
+    statements.push(`GRANT SELECT (${columns.join(', ')}) ON ${quoted} TO ${list(rolesOf(appenders))}`);
+  const readerRoles = [...whole, ...rolesOf(appenders)];
+  const writers = rolesOf(appendedByAll ? [owner, ...appenders] : [owner]);
   const privileges = relation.appendOnly ? 'INSERT' : 'INSERT, UPDATE, DELETE';
   statements.push(`GRANT ${privileges} ON ${quoted} TO ${list(writers)}`);
   if (relation.hasTenant) statements.push(...rowSecurity(installed, quoted, owner, readerRoles, appendedByAll));

@@ -27,8 +27,8 @@ export interface ModuleManifest {
   readonly reads: readonly string[];
   /** Tables of its schema that every module with words of its own may append to; the migration's policies say which rows. */
   readonly appendedByAll?: readonly string[];
-  /** Tables of its schema that those policies look into, as whoever appends. */
-  readonly readByAppenders?: readonly string[];
+  /** What those policies look into, as whoever appends: columns, by table of its schema. */
+  readonly readByAppenders?: Readonly<Record<string, readonly string[]>>;
   /** Tables of its schema that are partitioned by month of the id; partitions are made ahead. */
   readonly monthly?: readonly string[];
   /** Contracts that it publishes. */

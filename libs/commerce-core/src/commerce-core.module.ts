@@ -1,4 +1,5 @@
 import { OrderkeelModule } from '@orderkeel/platform';
+import { References } from './api/references.js';
 import { CreateReferenceTables1795219000000 } from './data/migrations/create-reference-tables.migration.js';
 import { CustomersController } from './keep-customers/customers.controller.js';
 import { ProductsController } from './keep-products/products.controller.js';
@@ -17,6 +18,7 @@ import { SkusController } from './keep-skus/skus.controller.js';
   vocabulary: [],
   migrations: [CreateReferenceTables1795219000000],
   executors: [],
+  providers: [References],
   controllers: [CustomersController, ProductsController, SkusController],
 })
 export class CommerceCoreModule {}

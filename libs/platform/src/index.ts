@@ -60,6 +60,7 @@ export {
   textIn,
   unitPriceDecimalIn,
 } from './http/schema/values.js';
+export { withoutNulls, type WithNulls } from './http/schema/without-nulls.js';
 export { Envelope } from './http/validation/envelope.js';
 export { validateBody, valueOrProblem, type Validated } from './http/validation/validate.js';
 export {

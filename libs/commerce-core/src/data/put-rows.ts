@@ -1,19 +1,11 @@
-import { columnsOf, newId, unnest, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
+import { columnsOf, newId, unnest, type ModuleTx } from '@orderkeel/platform';
+import type { NamedTable } from './named-table.js';
 
 /** What a set of puts has done; a name that was given twice counts once. */
 export interface PutCounts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-}
-
-/** A table whose rows have a name given by the caller, unique within the tenant. */
-export interface NamedTable<Content extends object> {
-  readonly table: string;
-  /** The column that holds the name. */
-  readonly ref: keyof Content & string;
-  /** Name and content; id, tenant and times are added here. */
-  readonly columns: ColumnTypes<Content>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { batchOf, listOf, pageQuery, textIn } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { timesOut } from '../data/answers.js';
+import { timesOut } from '../api/answers.schema.js';
 
 const customerRef = textIn(200).meta({ description: 'Reference given by the channel; case is kept' });
 const content = { name: textIn(500).optional() };
@@ -18,6 +18,8 @@ export class CustomerBatch extends createZodDto(
 export class CustomerQuery extends createZodDto(z.strictObject(pageQuery)) {}
 
 const customerOut = z.object({ customerRef: z.string(), name: z.string().optional(), ...timesOut });
+/** A customer as it is answered. */
+export type CustomerAnswer = z.output<typeof customerOut>;
 /** One customer. */
 export class CustomerOut extends createZodDto(customerOut) {}
 /** A page of customers. */

@@ -1,7 +1,7 @@
 import { batchOf, listOf, pageQuery, textIn } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { timesOut } from '../data/answers.js';
+import { timesOut } from '../api/answers.schema.js';
 
 const productId = textIn(200).meta({ description: "The caller's own id of the product; case is kept" });
 const content = { name: textIn(500) };
@@ -18,6 +18,8 @@ export class ProductBatch extends createZodDto(
 export class ProductQuery extends createZodDto(z.strictObject(pageQuery)) {}
 
 const productOut = z.object({ productId: z.string(), name: z.string(), ...timesOut });
+/** A product as it is answered. */
+export type ProductAnswer = z.output<typeof productOut>;
 /** One product. */
 export class ProductOut extends createZodDto(productOut) {}
 /** A page of products. */

@@ -1,6 +1,8 @@
 import type { ModuleTx, Position } from '@orderkeel/platform';
-import type { Times } from '../data/times.js';
-import { putRows, type NamedTable, type PutCounts } from '../data/put-rows.js';
+import type { NamedTable } from '../data/named-table.js';
+import { putRows, type PutCounts } from '../data/put-rows.js';
+import { findRow, rowsAfter } from '../data/read-rows.js';
+import type { ProductAnswer } from './products.schema.js';
 
 /** What is sold; its variants are SKUs. */
 export interface NewProduct {
@@ -8,19 +10,12 @@ export interface NewProduct {
   readonly name: string;
 }
 
-type ProductAnswer = NewProduct & Times;
-
 const TABLE: NamedTable<{ product_ref: string; name: string }> = {
   table: 'core.product',
   ref: 'product_ref',
   columns: { product_ref: 'text', name: 'text' },
+  shown: 'kept.product_ref AS "productId", kept.name',
 };
-
-/** The products that a tenant sees: its own before the shared ones. */
-const VISIBLE = `
-SELECT DISTINCT ON (product_ref) product_ref AS "productId", name, created_at AS "createdAt", updated_at AS "updatedAt"
-  FROM core.product
- WHERE (tenant_id IS NULL OR tenant_id = $1::uuid)`;
 
 /** Makes the products be as given; see putRows. */
 export function putProducts(tx: ModuleTx, products: readonly NewProduct[]): Promise<PutCounts> {
@@ -29,21 +24,13 @@ export function putProducts(tx: ModuleTx, products: readonly NewProduct[]): Prom
 }
 
 /** The product of that name, or undefined. */
-export async function findProduct(tx: ModuleTx, ref: string): Promise<ProductAnswer | undefined> {
-  const [found] = await tx.query<ProductAnswer>(`${VISIBLE} AND product_ref = $2 ORDER BY product_ref, tenant_id`, [
-    tx.tenantId,
-    ref,
-  ]);
-  return found;
+export function findProduct(tx: ModuleTx, ref: string): Promise<ProductAnswer | undefined> {
+  return findRow(tx, TABLE, ref);
 }
 
 /** Products in order of their ids. */
-export function productsAfter(tx: ModuleTx, [after = '']: Position = [], count: number): Promise<ProductAnswer[]> {
-  return tx.query<ProductAnswer>(`${VISIBLE} AND product_ref > $2 ORDER BY product_ref, tenant_id LIMIT $3`, [
-    tx.tenantId,
-    after,
-    count,
-  ]);
+export function productsAfter(tx: ModuleTx, after: Position | undefined, count: number): Promise<ProductAnswer[]> {
+  return rowsAfter(tx, TABLE, after, count);
 }
 
 /** The row ids of the products that the caller's tenant sees, by the caller's name of them; unknown names are left out. */

@@ -1,7 +1,7 @@
 import { batchOf, listOf, pageQuery, textIn } from '@orderkeel/platform';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { timesOut } from '../data/answers.js';
+import { timesOut } from '../api/answers.schema.js';
 import { STOCK_POLICIES } from './skus.store.js';
 
 const sku = textIn(200).meta({ description: 'What order lines name; case is kept' });
@@ -26,6 +26,8 @@ const skuOut = z.object({
   stockPolicy,
   ...timesOut,
 });
+/** A SKU as it is answered. */
+export type SkuAnswer = z.output<typeof skuOut>;
 /** One SKU. */
 export class SkuOut extends createZodDto(skuOut) {}
 /** A page of SKUs. */

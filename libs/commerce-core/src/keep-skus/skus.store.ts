@@ -1,7 +1,9 @@
 import type { ModuleTx, Position } from '@orderkeel/platform';
-import { withoutNulls, type Times, type WithoutNulls } from '../data/times.js';
-import { putRows, type NamedTable, type PutCounts } from '../data/put-rows.js';
+import type { NamedTable } from '../data/named-table.js';
+import { putRows, type PutCounts } from '../data/put-rows.js';
+import { findRow, rowsAfter } from '../data/read-rows.js';
 import { productRowIds } from '../keep-products/products.store.js';
+import type { SkuAnswer } from './skus.schema.js';
 
 /** What becomes of an order line that stock cannot fill: it waits, or nobody counts this SKU at all (interfaces 3). */
 export const STOCK_POLICIES = ['backorder', 'untracked'] as const;
@@ -26,20 +28,13 @@ interface SkuRow {
   stock_policy: StockPolicy;
 }
 
-type SkuAnswer = { sku: string; productId: string; name: string | null; stockPolicy: StockPolicy } & Times;
-
 const TABLE: NamedTable<SkuRow> = {
   table: 'core.sku',
   ref: 'sku',
   columns: { sku: 'text', product_id: 'uuid', name: 'text', stock_policy: 'text' },
+  shown: 'kept.sku, product.product_ref AS "productId", kept.name, kept.stock_policy AS "stockPolicy"',
+  joins: 'JOIN core.product AS product ON product.id = kept.product_id',
 };
-
-/** The SKUs that a tenant sees: its own before the shared ones. */
-const VISIBLE = `
-SELECT DISTINCT ON (s.sku) s.sku, p.product_ref AS "productId", s.name, s.stock_policy AS "stockPolicy",
-       s.created_at AS "createdAt", s.updated_at AS "updatedAt"
-  FROM core.sku s JOIN core.product p ON p.id = s.product_id
- WHERE (s.tenant_id IS NULL OR s.tenant_id = $1::uuid)`;
 
 /** Makes the SKUs be as given, all or none; see putRows. */
 export async function putSkus(tx: ModuleTx, skus: readonly NewSku[]): Promise<PutSkusResult> {
@@ -59,24 +54,11 @@ export async function putSkus(tx: ModuleTx, skus: readonly NewSku[]): Promise<Pu
 }
 
 /** The SKU of that name, or undefined. */
-export async function findSku(tx: ModuleTx, sku: string): Promise<WithoutNulls<SkuAnswer> | undefined> {
-  const [found] = await tx.query<SkuAnswer>(`${VISIBLE} AND s.sku = $2 ORDER BY s.sku, s.tenant_id`, [
-    tx.tenantId,
-    sku,
-  ]);
-  return found && withoutNulls(found);
+export function findSku(tx: ModuleTx, sku: string): Promise<SkuAnswer | undefined> {
+  return findRow(tx, TABLE, sku);
 }
 
 /** SKUs in order of their names. */
-export async function skusAfter(
-  tx: ModuleTx,
-  [after = '']: Position = [],
-  count: number,
-): Promise<WithoutNulls<SkuAnswer>[]> {
-  const rows = await tx.query<SkuAnswer>(`${VISIBLE} AND s.sku > $2 ORDER BY s.sku, s.tenant_id LIMIT $3`, [
-    tx.tenantId,
-    after,
-    count,
-  ]);
-  return rows.map(withoutNulls);
+export function skusAfter(tx: ModuleTx, after: Position | undefined, count: number): Promise<SkuAnswer[]> {
+  return rowsAfter(tx, TABLE, after, count);
 }

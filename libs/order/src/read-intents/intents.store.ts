@@ -1,5 +1,4 @@
-import { Conditions, type ModuleTx, type Position } from '@orderkeel/platform';
-import { withoutNulls, type WithNulls } from '../data/without-nulls.js';
+import { Conditions, withoutNulls, type ModuleTx, type Position, type WithNulls } from '@orderkeel/platform';
 import type { IntentAnswer, IntentsQuery } from './intent.schema.js';
 
 type IntentRow = WithNulls<IntentAnswer>;

@@ -1,5 +1,5 @@
+import { withoutNulls, type WithNulls } from '@orderkeel/platform';
 import { foldAdjustments, type AdjustmentFact } from '../contract/fold-adjustments.js';
-import { withoutNulls, type WithNulls } from '../data/without-nulls.js';
 import { lineTotal, sumOf } from '../money/line-total.js';
 import type { OrderAnswer } from './order.schema.js';
 

@@ -5,7 +5,7 @@ export type WithNulls<Answer> = {
     : Answer[Field];
 };
 
-/** An answer leaves out what the intent did not say, so that it reads as it was sent. */
+/** An answer leaves out what was not said, so that it reads as it was sent and can be sent again as it is. */
 export function withoutNulls<Answer extends object>(row: WithNulls<Answer>): Answer {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Answer;
 }

@@ -22,8 +22,8 @@ beforeAll(async () => {
   for (const { from, rule } of summary.violations) broken.set(from, [...(broken.get(from) ?? []), rule.name]);
 });
 
-describe('the dependency rules', () => {
-  it.each(probes)('refuse $file for $offends', ({ file, offends }) => {
+describe(`the dependency rules: ${probes.length} files refused`, () => {
+  it.each(probes)('$rules refuses $file', ({ file, offends }) => {
     expect(broken.get(file)?.sort()).toEqual([...offends].sort());
   });
 

@@ -19,8 +19,8 @@ beforeAll(async () => {
   }
 });
 
-describe('the lint rules', () => {
-  it.each(probes)('refuse $file for $offends', ({ file, offends }) => {
+describe(`the lint rules: ${probes.length} files refused`, () => {
+  it.each(probes)('$rules refuses $file', ({ file, offends }) => {
     expect(broken.get(file)).toEqual(offends);
   });
 

@@ -10,6 +10,8 @@ export interface Probe {
   /** Relative to the folder of probes. */
   readonly file: string;
   readonly offends: readonly string[];
+  /** The same, for the name of a test. */
+  readonly rules: string;
 }
 
 /** The probes below a folder; files that do not say what they offend are only there to be imported. */
@@ -17,6 +19,7 @@ export function probesIn(folder: string): Probe[] {
   return readdirSync(`${PROBES}${folder}`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((name) => ({ file: `${folder}/${name}`, offends: offencesOf(`${PROBES}${folder}/${name}`) }))
+    .map((probe) => ({ ...probe, rules: probe.offends.join(' and ') }))
     .filter(({ offends }) => offends.length > 0);
 }
 

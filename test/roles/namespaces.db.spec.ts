@@ -28,7 +28,11 @@ function append(tx: ModuleTx, { orderId, code, tenantId = null }: Entry, id = ne
   );
 }
 
-describe('the status history', () => {
+const foreign = pairs.filter(({ own }) => !own);
+
+const refusals = `${foreign.length} words refused to who does not own them`;
+
+describe(`the status history: ${refusals} (${writers.length} writers, ${words.length} words)`, () => {
   let db: MigratedDatabase;
   let shared: string;
   let tenants: string;
@@ -46,7 +50,7 @@ describe('the status history', () => {
     await expect(write(writer, { orderId: shared, code })).resolves.toBe(1);
   });
 
-  it.each(pairs.filter(({ own }) => !own))('refuses $code from $writer', async ({ writer, code }) => {
+  it.each(foreign)('refuses $code from $writer', async ({ writer, code }) => {
     await expect(write(writer, { orderId: shared, code })).rejects.toMatchObject({ code: '42501' });
   });
 

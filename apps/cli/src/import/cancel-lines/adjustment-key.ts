@@ -1,6 +1,6 @@
 const KEY = /^import:(.+?)(?:#\d+)?$/;
 
-/** The idempotency key of the nth adjustment (from 1) that an invoice makes on one order; there is seldom a second. */
+/** The idempotency key of the nth adjustment (1, 2, …) that an invoice makes on one order; there is seldom a second. */
 export function keyOfInvoice(invoice: string, nth: number): string {
   return nth === 1 ? `import:${invoice}` : `import:${invoice}#${nth}`;
 }

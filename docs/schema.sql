@@ -33,6 +33,12 @@ END $function$;
 GRANT EXECUTE ON FUNCTION cdc.create_month(regclass,date) TO orderkeel_platform;
 REVOKE ALL ON FUNCTION cdc.create_month(regclass,date) FROM PUBLIC;
 
+CREATE OR REPLACE FUNCTION cdc.effect_id(cause uuid, executor text, kind text, ordinal text)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT ((substr(replace((effect_id.cause)::text, '-'::text, ''::text), 1, 12) || substr(encode(set_byte(set_byte(h.h, 6, ((get_byte(h.h, 6) & 15) | 128)), 8, ((get_byte(h.h, 8) & 63) | 128)), 'hex'::text), 13, 20)))::uuid AS uuid FROM sha256(convert_to((('['::text || concat_ws(','::text, to_json((effect_id.cause)::text), to_json(effect_id.executor), to_json(effect_id.kind), to_json(effect_id.ordinal))) || ']'::text), 'UTF8'::name)) h(h));
+
 CREATE OR REPLACE FUNCTION cdc.first_id_at(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -375,7 +381,7 @@ ALTER TABLE inventory.reservation FORCE ROW LEVEL SECURITY;
 ALTER TABLE inventory.reservation REPLICA IDENTITY USING INDEX "inventory.reservation_order_id_id";
 CREATE INDEX reservation_backorders ON inventory.reservation USING btree (stock_id, order_created_at, order_id, order_line_id) WHERE (backordered_quantity > (0)::numeric);
 CREATE UNIQUE INDEX reservation_order_id_id ON inventory.reservation USING btree (order_id, id);
-CREATE INDEX reservation_stock ON inventory.reservation USING btree (stock_id, order_created_at, order_id, order_line_id);
+CREATE INDEX reservation_stock ON inventory.reservation USING btree (stock_id, order_created_at);
 CREATE TRIGGER kept BEFORE DELETE ON inventory.reservation FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE POLICY modules_read ON inventory.reservation FOR SELECT TO orderkeel_cdc, orderkeel_mod_inventory USING (true);
 CREATE POLICY owner_writes ON inventory.reservation FOR ALL TO orderkeel_mod_inventory USING (true) WITH CHECK (true);
@@ -505,11 +511,11 @@ CREATE TABLE inventory.stock_movement (
   transferred numeric(24,6) NOT NULL,
   entries bigint NOT NULL,
   through_sequence bigint NOT NULL,
-  CONSTRAINT stock_movement_pkey PRIMARY KEY (id),
-  CONSTRAINT stock_movement_key UNIQUE (stock_id, day)
+  CONSTRAINT stock_movement_pkey PRIMARY KEY (id)
 ) WITH (autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500, fillfactor=70);
 ALTER TABLE inventory.stock_movement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE inventory.stock_movement FORCE ROW LEVEL SECURITY;
+CREATE INDEX stock_movement_day ON inventory.stock_movement USING btree (stock_id, day);
 CREATE POLICY modules_read ON inventory.stock_movement FOR SELECT TO orderkeel_cdc, orderkeel_mod_inventory USING (true);
 CREATE POLICY owner_writes ON inventory.stock_movement FOR ALL TO orderkeel_mod_inventory USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON inventory.stock_movement FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());

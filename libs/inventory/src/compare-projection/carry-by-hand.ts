@@ -18,8 +18,7 @@ export class CarryByHand {
 
   async carry(tx: ModuleTx, reservations: readonly NotCarried[]): Promise<void> {
     if (reservations.length === 0) return;
-    const locked = await this.stock.lock(tx, reservations); // sorted; facts are read in the next statements
-    const book = new StockBook(await this.stock.shelves(tx, locked));
+    const book = new StockBook(await this.stock.lock(tx, reservations)); // facts are read in the next statements
     const lineIds = reservations.map(({ orderLineId }) => orderLineId);
     const lines = await this.records.readLines(tx, book, lineIds);
     const causes = new Map(reservations.map((one) => [one.orderLineId, causeOf(one)]));

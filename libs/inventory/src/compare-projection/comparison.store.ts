@@ -48,13 +48,15 @@ SELECT r.order_id AS "orderId", r.id AS "reservationId", r.order_line_id AS "ord
  */
 const DIFFERENCES = `
 WITH line AS MATERIALIZED (
-  SELECT r.stock_id, r.tenant_id, r.sku, r.location, r.order_line_id, r.quantity - r.backordered_quantity AS reserved,
-         coalesce((SELECT sum(l.delta_reserved) FROM inventory.stock_ledger AS l WHERE l.order_line_id = r.order_line_id), 0)
-           AS folded
-    FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[]) AND r.state <> 'fulfilled')
-SELECT stock_id, tenant_id, sku, location, order_line_id, 'reservation' AS projection,
-       jsonb_build_object('reserved', reserved) AS projected, jsonb_build_object('reserved', folded) AS folded
-  FROM line WHERE reserved <> folded
+  SELECT r.stock_id, r.tenant_id, r.sku, r.location, r.order_line_id, r.quantity - r.backordered_quantity AS reserved
+    FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[]) AND r.state <> 'fulfilled'),
+fold AS (
+  SELECT l.order_line_id, sum(l.delta_reserved) AS reserved
+    FROM inventory.stock_ledger AS l WHERE l.order_line_id = ANY(ARRAY(SELECT order_line_id FROM line)) GROUP BY 1)
+SELECT line.stock_id, line.tenant_id, line.sku, line.location, line.order_line_id, 'reservation' AS projection,
+       jsonb_build_object('reserved', line.reserved) AS projected,
+       jsonb_build_object('reserved', coalesce(fold.reserved, 0)) AS folded
+  FROM line LEFT JOIN fold USING (order_line_id) WHERE line.reserved <> coalesce(fold.reserved, 0)
 UNION ALL
 SELECT s.id, s.tenant_id, s.sku, s.location, NULL, 'counter',
        jsonb_build_object('sequence', s.sequence, 'onHand', s.on_hand, 'reserved', s.reserved),

@@ -9,9 +9,8 @@ import { MovementStore } from './movement.store.js';
 export class CountMovements implements Reaction<typeof StockLedgerContract> {
   constructor(private readonly movements: MovementStore) {}
 
-  /** An event says which counter moved; what is counted is read behind the last row counted, so nothing counts twice. */
+  /** An event says whose counters moved; what is counted is read behind the last row counted, so nothing counts twice. */
   async react(changes: ChangesOf<typeof StockLedgerContract>, tx: ModuleTx): Promise<void> {
-    const stockIds = [...new Set(changes.map(({ row }) => row.stock_id))];
-    await this.movements.add(tx, await this.movements.uncounted(tx, stockIds));
+    await this.movements.count(tx, [...new Set(changes.map(({ key }) => key))]);
   }
 }

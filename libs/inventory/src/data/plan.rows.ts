@@ -84,32 +84,44 @@ function noteOf({ note, cause: { actor } }: LedgerEntry): object | null {
   return { ...note, actor, counted: note?.counted === undefined ? undefined : quantityText(note.counted) };
 }
 
-/** What reservations do not have from their counter. */
-export const RESERVATIONS = {
-  id: 'uuid',
-  order_id: 'uuid',
+/** What a decision changes of a reservation. */
+export const CHANGES = {
   order_line_id: 'uuid',
-  stock_id: 'uuid',
   quantity: 'numeric',
   backordered_quantity: 'numeric',
   order_revision: 'int',
-  order_created_at: 'timestamptz',
   stock_sequence: 'bigint',
 } as const satisfies ColumnsOfPlan;
 
-/** One reservation; its id derives from the order line, so that a line has one. */
-export function reservationRow(reservation: Reservation): RowOf<typeof RESERVATIONS> {
-  const { order, orderLineId } = reservation;
+/** One reservation that is stored already. */
+export function changeRow(reservation: Reservation): RowOf<typeof CHANGES> {
   return {
-    id: effectId(order.orderId, 'inventory', 'reservation', orderLineId),
-    order_id: order.orderId,
-    order_line_id: orderLineId,
-    stock_id: reservation.stockId,
+    order_line_id: reservation.orderLineId,
     quantity: quantityText(reservation.quantity),
     backordered_quantity: quantityText(backordered(reservation)),
     order_revision: reservation.revision,
-    order_created_at: order.createdAt,
     stock_sequence: reservation.stockSequence,
+  };
+}
+
+/** What a new reservation does not have from its counter. */
+export const RESERVATIONS = {
+  ...CHANGES,
+  id: 'uuid',
+  order_id: 'uuid',
+  stock_id: 'uuid',
+  order_created_at: 'timestamptz',
+} as const satisfies ColumnsOfPlan;
+
+/** One new reservation; its id derives from the order line, so that a line has one. */
+export function reservationRow(reservation: Reservation): RowOf<typeof RESERVATIONS> {
+  const { order, orderLineId } = reservation;
+  return {
+    ...changeRow(reservation),
+    id: effectId(order.orderId, 'inventory', 'reservation', orderLineId),
+    order_id: order.orderId,
+    stock_id: reservation.stockId,
+    order_created_at: order.createdAt,
   };
 }
 

@@ -2,22 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { appendStatuses } from '@orderkeel/order/contract';
 import { type ColumnTypes, columnsOf, insertRows, type ModuleTx } from '@orderkeel/platform';
 import type { Plan } from '../stock-book/plan.js';
-import { ENTRIES, entryRow, moveRow, MOVES, orderRow, ORDERS, reservationRow, RESERVATIONS } from './plan.rows.js';
-import { APPEND_ENTRIES, MOVE_COUNTERS, OR_UPDATE_ORDER, WRITE_RESERVATIONS } from './plan.sql.js';
+import {
+  changeRow,
+  CHANGES,
+  ENTRIES,
+  entryRow,
+  moveRow,
+  MOVES,
+  orderRow,
+  ORDERS,
+  reservationRow,
+  RESERVATIONS,
+} from './plan.rows.js';
+import { APPEND_ENTRIES, CHANGE_RESERVATIONS, MOVE_COUNTERS, OPEN_RESERVATIONS, OR_UPDATE_ORDER } from './plan.sql.js';
 
 /** Writes what was decided. */
 @Injectable()
 export class PlanStore {
   /**
-   * One statement per table: counters, ledger, reservations, orders, history. The counters must have been locked before
-   * their facts were read; when one has moved since, `stock-moved` is thrown, and nothing may be committed.
+   * A statement per table and kind of change: counters, ledger, reservations, orders, history. The counters must have
+   * been locked before their facts were read; when one has moved since, `stock-moved` is thrown, and nothing may be
+   * committed.
    */
-  async write(tx: ModuleTx, { moves, entries, reservations, orders, statuses }: Plan): Promise<void> {
+  async write(tx: ModuleTx, { moves, entries, opened, changed, orders, statuses }: Plan): Promise<void> {
     const now = tx.clock.now();
     const moveRows = moves.map((move) => moveRow(move, now));
     await writeRows(tx, MOVE_COUNTERS, { types: MOVES, rows: moveRows });
     await writeRows(tx, APPEND_ENTRIES, { types: ENTRIES, rows: entries.map(entryRow) }, tx.writer);
-    await writeRows(tx, WRITE_RESERVATIONS, { types: RESERVATIONS, rows: reservations.map(reservationRow) }, now);
+    await writeRows(tx, OPEN_RESERVATIONS, { types: RESERVATIONS, rows: opened.map(reservationRow) }, now);
+    await writeRows(tx, CHANGE_RESERVATIONS, { types: CHANGES, rows: changed.map(changeRow) }, now);
     const orderRows = orders.map((order) => orderRow(order, now));
     const told = await insertRows(tx, 'inventory.order_reservation', ORDERS, orderRows, OR_UPDATE_ORDER);
     refuseLoss(orderRows.length, told);

@@ -41,9 +41,7 @@ export class ShelfStore {
     );
     const opening = movements.filter((movement) => locations.has(movement.location) && mayOpen(movement));
     const counters = opening.map(({ id, sku, location }) => ({ tenantId, sku, location, causeId: id }));
-    await this.stock.ensure(tx, counters);
     const skus = movements.map(({ sku }) => ({ tenantId, sku }));
-    const locked = await this.stock.lock(tx, skus); // sorted; facts are read in the next statements
-    return { book: new StockBook(await this.stock.shelves(tx, locked)), locations };
+    return { book: new StockBook(await this.stock.lock(tx, skus, counters)), locations }; // facts are read after this
   }
 }

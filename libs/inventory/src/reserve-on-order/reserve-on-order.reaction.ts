@@ -39,9 +39,8 @@ export class ReserveOnOrder implements Reaction<typeof OrderContract> {
     const orders = inOrderOf(changes, await effectiveOrders(tx, [...new Set(changes.map(({ key }) => key))]));
     const skus = skusOf(orders);
     const tracks = await this.policies.read(tx, skus);
-    await this.stock.ensure(tx, countersFor(orders, tracks, locations));
-    const locked = await this.stock.lock(tx, skus); // sorted; facts are read in the next statements
-    const book = new StockBook(await this.stock.shelves(tx, locked));
+    const counters = countersFor(orders, tracks, locations);
+    const book = new StockBook(await this.stock.lock(tx, skus, counters)); // facts are read in the next statements
     await this.records.read(
       tx,
       book,

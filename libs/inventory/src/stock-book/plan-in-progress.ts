@@ -18,6 +18,8 @@ interface Movement {
 /** Gathers what is decided until it is written: rows that change often are written once. */
 export class PlanInProgress {
   readonly entries: LedgerEntry[] = [];
+  /** Reservations that are not stored yet. */
+  readonly opened = new Set<Reservation>();
   readonly reservations = new Set<Reservation>();
   readonly orders = new Set<OrderRecord>();
   readonly statuses: NewStatus[] = [];
@@ -56,11 +58,13 @@ export class PlanInProgress {
     const plan = {
       moves: [...this.moves.values()],
       entries: this.entries.splice(0),
-      reservations: [...this.reservations],
+      opened: [...this.opened],
+      changed: [...this.reservations].filter((reservation) => !this.opened.has(reservation)),
       orders: [...this.orders],
       statuses: this.statuses.splice(0),
     };
     this.moves.clear();
+    this.opened.clear();
     this.reservations.clear();
     this.orders.clear();
     return plan;

@@ -46,7 +46,10 @@ export interface ShelfMove {
 export interface Plan {
   readonly moves: readonly ShelfMove[];
   readonly entries: readonly LedgerEntry[];
-  readonly reservations: readonly Reservation[];
+  /** Reservations to make, as they are now. */
+  readonly opened: readonly Reservation[];
+  /** Stored reservations that were decided anew. */
+  readonly changed: readonly Reservation[];
   readonly orders: readonly OrderRecord[];
   readonly statuses: readonly NewStatus[];
 }

@@ -14,6 +14,11 @@ export interface Shelf {
   readonly movedAt: string;
 }
 
+/** Names the place of a counter, there being one per tenant, SKU and location. */
+export function placeOf({ tenantId, sku, location }: Pick<Shelf, 'tenantId' | 'sku' | 'location'>): string {
+  return `${tenantId ?? ''}\0${sku}\0${location}`;
+}
+
 /** What may still be reserved. */
 export function available({ onHand, reserved }: Shelf): Quantity {
   return onHand - reserved;

@@ -5,7 +5,7 @@ import type { Cause, MovementNote, Plan } from './plan.js';
 import { PlanInProgress } from './plan-in-progress.js';
 import type { Quantity } from './quantity.js';
 import { backordered, type OrderRecord, type Reservation } from './reservation.js';
-import type { Shelf } from './shelf.js';
+import { placeOf, type Shelf } from './shelf.js';
 
 /**
  * Shelves, reservations and orders as they are under lock, and everything that a decision does to them: each decision
@@ -77,6 +77,7 @@ export class StockBook {
     const { revision } = order;
     const reservation = { order, orderLineId, stockId, sku, location, quantity, reserved: 0n, revision, stockSequence };
     this.addReservation(reservation);
+    this.plan.opened.add(reservation);
     this.wants(reservation, quantity);
     return reservation;
   }
@@ -139,8 +140,4 @@ export class StockBook {
     reservation.stockSequence = sequence;
     this.plan.reservations.add(reservation);
   }
-}
-
-function placeOf({ tenantId, sku, location }: Pick<Shelf, 'tenantId' | 'sku' | 'location'>): string {
-  return `${tenantId ?? ''}\0${sku}\0${location}`;
 }

@@ -145,7 +145,8 @@ export class InventoryOnDatabase {
     return Promise.all([one, two]);
   }
 
-  private async untilWaiting(writers: number): Promise<void> {
+  /** Comes back when so many writers wait for others. */
+  async untilWaiting(writers: number): Promise<void> {
     await until(`${writers} writers wait for locks`, async () => {
       // Within a transaction the first look is kept.
       await this.rows('SELECT pg_stat_clear_snapshot()');

@@ -60,7 +60,7 @@ export class PaperStock {
     return step.value;
   }
 
-  private write({ moves, entries, reservations, orders, statuses }: Plan): void {
+  private write({ moves, entries, opened, changed, orders, statuses }: Plan): void {
     for (const { shelf } of moves) this.shelves.set(shelf.stockId, { ...shelf });
     for (const order of orders) {
       const { revision, outcome } = order;
@@ -69,7 +69,7 @@ export class PaperStock {
         Object.assign(this.orders.get(order.orderId) ?? { ...order, lines: [] }, { revision, outcome }),
       );
     }
-    for (const reservation of reservations) this.keep(reservation);
+    for (const reservation of [...opened, ...changed]) this.keep(reservation);
     this.entries.push(...entries);
     this.statuses.push(...statuses);
   }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { RoleNames } from '../database/role-names.js';
 import type { MigrationClass, ModuleManifest } from '../module/manifest.js';
 import { CreateChangeStreamTables1795218000000 } from '../migrations/create-change-stream-tables.migration.js';
+import { CreateEffectId1795218000001 } from '../migrations/create-effect-id.migration.js';
 import { CreateIdempotencyKeys1795218100000 } from '../idempotency/idempotency.migration.js';
 import { relationsOf } from './catalogue.js';
 import { grantStatements } from './grants.js';
@@ -39,6 +40,7 @@ const ROLES_LOCK = 7_165_331_002;
 export function migrationsOf(manifests: readonly ModuleManifest[]): MigrationClass[] {
   return [
     CreateChangeStreamTables1795218000000,
+    CreateEffectId1795218000001,
     CreateIdempotencyKeys1795218100000,
     ...manifests.flatMap((manifest) => manifest.migrations),
   ];

@@ -40,8 +40,9 @@ ALTER TABLE inventory.reservation REPLICA IDENTITY USING INDEX reservation_order
 -- The queue that arriving stock fills, oldest order first; it holds the short lines alone.
 CREATE INDEX reservation_backorders ON inventory.reservation (stock_id, order_created_at, order_id, order_line_id)
   WHERE backordered_quantity > 0;
--- Read backwards when a count takes stock away from the newest orders; also the list of one SKU.
-CREATE INDEX reservation_stock ON inventory.reservation (stock_id, order_created_at, order_id, order_line_id);
+-- Read backwards when a count takes stock away from the newest orders; also the list of one SKU. No wider than that:
+-- every line is written to it, at a place of its own.
+CREATE INDEX reservation_stock ON inventory.reservation (stock_id, order_created_at);
 CREATE TRIGGER kept BEFORE DELETE ON inventory.reservation FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 `;
 

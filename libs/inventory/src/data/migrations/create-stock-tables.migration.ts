@@ -120,8 +120,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON inventory.receipt
 `;
 
 const MOVEMENT = `
--- What moved per counter and day (UTC). through_sequence: the newest ledger row that is counted, so that a row counts
--- once however often its change event comes.
+-- What moved per counter and day (UTC), of which the id derives. through_sequence: the newest ledger row that is
+-- counted, so that a row counts once however often its change event comes.
 CREATE TABLE inventory.stock_movement (
   id uuid PRIMARY KEY,
   tenant_id uuid,
@@ -138,9 +138,9 @@ CREATE TABLE inventory.stock_movement (
   returned numeric(24,6) NOT NULL,
   transferred numeric(24,6) NOT NULL,
   entries bigint NOT NULL,
-  through_sequence bigint NOT NULL,
-  CONSTRAINT stock_movement_key UNIQUE (stock_id, day)
+  through_sequence bigint NOT NULL
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 500);
+CREATE INDEX stock_movement_day ON inventory.stock_movement (stock_id, day);
 `;
 
 const DIFFERENCE = `

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ModuleTx } from '@orderkeel/platform';
 
-/** A ledger is numbered without gaps and never goes back in time, so the newest day knows what is counted. */
+/**
+ * A ledger is numbered without gaps and never goes back in time, so the newest day knows what is counted. The counters
+ * come as an array: joined as a table, a ledger that has outgrown its statistics would be read from end to end.
+ */
 const UNCOUNTED = `
-SELECT cdc.effect_id(l.stock_id, 'inventory', 'movement', l.day::text) AS id, l.stock_id, l.tenant_id, l.sku, l.location, l.day,
+SELECT l.stock_id, l.tenant_id, l.sku, l.location, (l.recorded_at AT TIME ZONE 'UTC')::date AS day,
        coalesce(sum(l.delta_on_hand) FILTER (WHERE l.kind = 'receipt'), 0) AS received,
        coalesce(sum(l.delta_on_hand) FILTER (WHERE l.kind = 'adjustment' AND l.delta_on_hand > 0), 0) AS adjusted_up,
        coalesce(-sum(l.delta_on_hand) FILTER (WHERE l.kind = 'adjustment' AND l.delta_on_hand < 0), 0) AS adjusted_down,
@@ -13,29 +16,32 @@ SELECT cdc.effect_id(l.stock_id, 'inventory', 'movement', l.day::text) AS id, l.
        coalesce(sum(l.delta_on_hand) FILTER (WHERE l.kind = 'return'), 0) AS returned,
        coalesce(sum(l.delta_on_hand) FILTER (WHERE l.kind = 'transfer'), 0) AS transferred,
        count(*) AS entries, max(l.sequence) AS through_sequence
-  FROM (SELECT s.id AS stock_id, coalesce((SELECT m.through_sequence FROM inventory.stock_movement AS m
-                                            WHERE m.stock_id = s.id ORDER BY m.day DESC LIMIT 1), 0) AS counted
-          FROM inventory.stock AS s WHERE s.sku = ANY($1)) AS c
-  JOIN LATERAL (SELECT *, (recorded_at AT TIME ZONE 'UTC')::date AS day FROM inventory.stock_ledger AS e
-                 WHERE e.stock_id = c.stock_id AND e.sequence > c.counted) AS l ON true
- GROUP BY l.stock_id, l.tenant_id, l.sku, l.location, l.day`;
+  FROM (SELECT w.stock_id, coalesce((SELECT m.through_sequence FROM inventory.stock_movement AS m
+                                      WHERE m.stock_id = w.stock_id ORDER BY m.day DESC LIMIT 1), 0) AS counted
+          FROM unnest(ARRAY(SELECT s.id FROM inventory.stock AS s WHERE s.sku = ANY($1))) AS w (stock_id)) AS c
+  JOIN inventory.stock_ledger AS l ON l.stock_id = c.stock_id AND l.sequence > c.counted
+ GROUP BY l.stock_id, l.tenant_id, l.sku, l.location, day`;
 
-/** Adds to a day, whose id derives from counter and date, only what follows the rows that it has counted. */
+/** Adds to a day only what follows the rows that it has counted; opens the days that are new, whose ids derive from counter and date. */
 const COUNT = `
 WITH uncounted AS MATERIALIZED (${UNCOUNTED}),
-counted AS (
-  INSERT INTO inventory.stock_movement AS m (id, stock_id, tenant_id, sku, location, day, received, adjusted_up,
+added AS (
+  UPDATE inventory.stock_movement AS m
+     SET received = m.received + u.received, adjusted_up = m.adjusted_up + u.adjusted_up,
+         adjusted_down = m.adjusted_down + u.adjusted_down, reserved = m.reserved + u.reserved,
+         released = m.released + u.released, shipped = m.shipped + u.shipped, returned = m.returned + u.returned,
+         transferred = m.transferred + u.transferred, entries = m.entries + u.entries, through_sequence = u.through_sequence
+    FROM uncounted AS u
+   WHERE m.stock_id = u.stock_id AND m.day = u.day AND m.through_sequence = u.through_sequence - u.entries
+  RETURNING 1),
+opened AS (
+  INSERT INTO inventory.stock_movement (id, stock_id, tenant_id, sku, location, day, received, adjusted_up,
     adjusted_down, reserved, released, shipped, returned, transferred, entries, through_sequence)
-  SELECT * FROM uncounted ORDER BY stock_id, day
-  ON CONFLICT (id) DO UPDATE
-     SET received = m.received + excluded.received, adjusted_up = m.adjusted_up + excluded.adjusted_up,
-         adjusted_down = m.adjusted_down + excluded.adjusted_down, reserved = m.reserved + excluded.reserved,
-         released = m.released + excluded.released, shipped = m.shipped + excluded.shipped,
-         returned = m.returned + excluded.returned, transferred = m.transferred + excluded.transferred,
-         entries = m.entries + excluded.entries, through_sequence = excluded.through_sequence
-   WHERE m.through_sequence = excluded.through_sequence - excluded.entries
+  SELECT cdc.effect_id(u.stock_id, 'inventory', 'movement', u.day::text), u.* FROM uncounted AS u
+   WHERE NOT EXISTS (SELECT FROM inventory.stock_movement AS m WHERE m.stock_id = u.stock_id AND m.day = u.day)
+   ORDER BY u.stock_id, u.day ON CONFLICT (id) DO NOTHING
   RETURNING 1)
-SELECT (SELECT count(*) FROM uncounted)::int - (SELECT count(*) FROM counted)::int AS missed`;
+SELECT ((SELECT count(*) FROM uncounted) - (SELECT count(*) FROM added) - (SELECT count(*) FROM opened))::int AS missed`;
 
 /** The days of inventory.stock_movement. */
 @Injectable()

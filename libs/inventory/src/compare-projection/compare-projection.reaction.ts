@@ -9,7 +9,7 @@ import { ComparisonStore } from './comparison.store.js';
  * differs; carries reservations made by hand into counter and ledger (inventory S1.93, X58).
  */
 @Injectable()
-@OnChange(ReservationContract, { name: 'inventoryReservationProjector', patienceMs: 250 })
+@OnChange(ReservationContract, { name: 'inventoryReservationProjector', patienceMs: 1000 })
 export class CompareProjection implements Reaction<typeof ReservationContract> {
   constructor(
     private readonly byHand: CarryByHand,

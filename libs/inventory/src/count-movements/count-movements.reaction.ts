@@ -5,7 +5,7 @@ import { MovementStore } from './movement.store.js';
 
 /** `inventoryStockMetricsUpdater`: what moved per SKU, location and day, by hand or by itself (inventory S1.94). */
 @Injectable()
-@OnChange(StockLedgerContract, { name: 'inventoryStockMetricsUpdater', patienceMs: 250 })
+@OnChange(StockLedgerContract, { name: 'inventoryStockMetricsUpdater', patienceMs: 1000 })
 export class CountMovements implements Reaction<typeof StockLedgerContract> {
   constructor(private readonly movements: MovementStore) {}
 

@@ -45,7 +45,7 @@ export function columnsOf<R extends object>(types: ColumnTypes<R>, rows: readonl
   });
 }
 
-const PLAIN_TYPES = new Set(['uuid', 'int', 'bigint', 'numeric', 'timestamptz', 'date', 'boolean']);
+const PLAIN_TYPES = new Set(['uuid', 'int', 'bigint', 'numeric', 'text', 'timestamptz', 'date', 'boolean']);
 const PLAIN_TEXT = /^[\w:.+-]+$/;
 
 /** The array as PostgreSQL reads it; null when a value would need quoting after all. */
@@ -53,7 +53,7 @@ function arrayLiteral(values: readonly unknown[]): string | null {
   const texts: string[] = [];
   for (const value of values) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    if (!PLAIN_TEXT.test(text) || (text.toUpperCase() === 'NULL' && value !== null)) return null;
+    if (!PLAIN_TEXT.test(text) || (text.length === 4 && value !== null && /null/i.test(text))) return null;
     texts.push(text);
   }
   return `{${texts.join(',')}}`;

@@ -6,18 +6,19 @@ export function newId(atMs: number): string {
   return v7({ msecs: atMs });
 }
 
+/** The hexadecimal digits of the variant's two bits and two free ones (RFC 9562, 4.1). */
+const VARIANTS = '89ab';
+
 /**
  * The id of an effect: UUIDv8, first 48 bits = the cause's creation time, the rest = SHA-256 of the given parts.
  * The same cause gives the same id whoever computes it, however often (architecture 6).
  * @param atMs creation time of the cause row, milliseconds since 1970
  */
 export function idFrom(atMs: number, ...parts: readonly (string | number | null)[]): string {
-  const bytes = hash('sha256', JSON.stringify(parts), 'buffer');
-  bytes.writeUIntBE(atMs, 0, 6);
-  bytes[6] = 0x80 | (bytes[6]! & 0x0f);
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  const hex = bytes.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = atMs.toString(16).padStart(12, '0');
+  const hex = hash('sha256', JSON.stringify(parts));
+  const variant = VARIANTS[Number.parseInt(hex[16]!, 16) & 3];
+  return `${time.slice(0, 8)}-${time.slice(8)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The creation time in an id's first 48 bits, milliseconds since 1970. */

@@ -1,4 +1,4 @@
-const LARGEST = 2000;
+const LARGEST = 5000;
 const SMALLEST = 1;
 /** A batch holds locks; longer than this and others wait for too long (reliability 3.3). */
 const SLOW_MS = 250;

@@ -41,7 +41,7 @@ describe('the size of a batch', () => {
     size.took(10, 50);
     expect(size.current).toBe(100);
     for (let nth = 0; nth < 10; nth += 1) size.took(10, size.current);
-    expect(size.current).toBe(2000);
+    expect(size.current).toBe(5000);
     for (let nth = 0; nth < 20; nth += 1) size.shrink();
     expect(size.current).toBe(1);
   });

@@ -9,7 +9,7 @@ import { LaneQueue, type StreamEvent, type StreamTransaction } from './lane-queu
 import { Nap } from './nap.js';
 import { comparePositions, isApplied, type Position } from './position.js';
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /** What a lane tells those who watch it. */
 export interface LaneObserver {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder, removeFolder } from '../support/postgres-programs.js';
-import { lastLine, run, start, type Running } from './program.js';
+import { lastLine, run, start, type Listening } from './program.js';
 
 const UCI = `InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
 536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom
@@ -76,7 +76,7 @@ describe('import, where no server runs', () => {
 });
 
 describe('commands beside a running server', () => {
-  let server: Running;
+  let server: Listening;
   beforeAll(async () => (server = await start(['--no-demo'], variables)));
   afterAll(async () => void (await server.end('SIGTERM')));
 

@@ -13,13 +13,19 @@ export interface Ended {
 
 /** A program that runs on. */
 export interface Running {
-  readonly url: string;
   readonly pid: number;
   stdout(): string;
   stderr(): string;
   /** Waits for text on stdout. */
   says(text: string, limitMs?: number): Promise<void>;
+  /** Waits for its end. */
+  ended(): Promise<Ended>;
   end(signal: NodeJS.Signals): Promise<Ended>;
+}
+
+/** A server that listens. */
+export interface Listening extends Running {
+  readonly url: string;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -35,23 +41,33 @@ export async function run(args: readonly string[], variables: Variables): Promis
 }
 
 /** Starts Orderkeel on any free port and waits until it listens. */
-export async function start(args: readonly string[], variables: Variables): Promise<Running> {
-  const child = spawned(['start', ...args], { ORDERKEEL_PORT: '0', ...variables });
+export async function start(args: readonly string[], variables: Variables): Promise<Listening> {
+  const running = begin(['start', ...args], { ORDERKEEL_PORT: '0', ...variables });
+  await running.says('Orderkeel is listening on ');
+  const url = /^Orderkeel is listening on (http:\S+)$/m.exec(running.stdout())?.[1] ?? '';
+  return { ...running, url };
+}
+
+/** Begins a command and lets it run on. */
+export function begin(args: readonly string[], variables: Variables): Running {
+  const child = spawned(args, variables);
   const printed = record(child);
   const closed = once(child, 'close') as Promise<[number | null]>;
-  const says = (text: string, limitMs = 60_000) =>
-    until(`it says ${text}`, () => printed.stdout().includes(text) || refuseEnded(child, printed), limitMs);
-  await says('Orderkeel is listening on ');
-  const url = /^Orderkeel is listening on (http:\S+)$/m.exec(printed.stdout())?.[1] ?? '';
+  const ended = async () => {
+    const [code] = await closed;
+    return { code, stdout: printed.stdout(), stderr: printed.stderr() };
+  };
   return {
-    url,
     pid: child.pid ?? 0,
     ...printed,
-    says: async (text, limitMs) => void (await says(text, limitMs)),
+    says: async (text, limitMs = 60_000) => {
+      const isSaid = () => printed.stdout().includes(text) || refuseEnded(child, printed);
+      await until(`it says ${text}`, isSaid, limitMs);
+    },
+    ended,
     end: async (signal) => {
       child.kill(signal);
-      const [code] = await closed;
-      return { code, stdout: printed.stdout(), stderr: printed.stderr() };
+      return ended();
     },
   };
 }

@@ -21,6 +21,7 @@ export function explain(error: unknown): Explanation {
   const code = typeof failure.code === 'string' ? failure.code : '';
   if (code.startsWith('commander.'))
     return { text: '', exitCode: failure.exitCode === 0 ? EXIT.done : EXIT.wrongUsage };
+  if (code === 'told') return { text: '', exitCode: EXIT.failed };
   if (code === 'EADDRINUSE') return { text: portTaken(failure), exitCode: EXIT.failed };
   if (code === 'EACCES' && failure.port !== undefined) return { text: portForbidden(failure), exitCode: EXIT.failed };
   const text = textOf(error, failure);

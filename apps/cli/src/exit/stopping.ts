@@ -8,8 +8,9 @@ const LOOK_AT_PARENT_MS = 500;
 const ENDED_BY = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * A signal that aborts when the program is told to stop (Ctrl-C, SIGTERM, a closed terminal), so that it stops in order. Told a second
- * time, it ends at once; a PostgreSQL that stays is taken over by the next start.
+ * A signal that aborts when the program is told to stop (Ctrl-C, SIGTERM, a closed terminal, the end of a program that
+ * holds it by a channel), so that it stops in order. Told a second time, it ends at once; a PostgreSQL that stays is taken
+ * over by the next start.
  */
 export function whenToldToStop(): AbortSignal {
   const stopping = new AbortController();
@@ -23,6 +24,7 @@ export function whenToldToStop(): AbortSignal {
     });
   }
   if (process.env['npm_command']) whenOrphaned(stop);
+  whenLetGo(stop);
   return stopping.signal;
 }
 
@@ -34,6 +36,14 @@ function whenOrphaned(stop: () => void): void {
     clearInterval(watch);
     stop();
   }, LOOK_AT_PARENT_MS).unref();
+}
+
+/** A program that forked us holds us by a channel, which closes however that program ends. */
+function whenLetGo(stop: () => void): void {
+  if (process.connected === false) stop();
+  process.once('disconnect', stop);
+  // The channel alone keeps nothing running.
+  process.channel?.unref();
 }
 
 /** Resolves once the signal aborts. */

@@ -14,9 +14,9 @@ const SILENT: ProgressDisplay = { moved: () => undefined, end: () => undefined }
 export async function importFiles(files: readonly string[], options: ImportCommandOptions): Promise<void> {
   const { source, map, rejects, json = false } = options;
   await checkImport({ files, map });
-  const signal = whenToldToStop();
+  const toldToStop = whenToldToStop();
   const tell = json ? () => undefined : say;
-  await withServer({ signal, tell }, async (baseUrl) => {
+  await withServer({ signal: toldToStop, tell }, async (baseUrl, signal) => {
     const startedMs = performance.now();
     const display = json ? SILENT : showProgress();
     const log = (sentence: string) => tell(sentence);

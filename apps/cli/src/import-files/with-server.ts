@@ -1,23 +1,24 @@
 import { dataFolder, runningServer } from '../reach/running-server.js';
+import { startOwnServer } from './own-server.js';
 
 interface Duration {
+  /** Ends the start of a server, and the work. */
   readonly signal: AbortSignal;
-  /** Told what starting takes. */
+  /** Told that a server is started. */
   readonly tell: (line: string) => void;
 }
 
+/** Done with a server; `signal` aborts when that must end, with the reason. */
+type Work = (baseUrl: string, signal: AbortSignal) => Promise<void>;
+
 /** Works with the running server of the data folder; where none runs, with one on any free port that ends with the work. */
-export async function withServer({ signal, tell }: Duration, work: (baseUrl: string) => Promise<void>): Promise<void> {
+export async function withServer({ signal, tell }: Duration, work: Work): Promise<void> {
   const running = await runningServer(dataFolder());
-  if (running?.url) return work(running.url);
-  const { builtDeclarations, openLog, readConfiguration, startServer } = await import('../../../server/src/index.js');
-  const configuration = readConfiguration({ ...process.env, ORDERKEEL_PORT: '0' }, builtDeclarations);
-  const log = openLog(process.env['ORDERKEEL_LOG_LEVEL'] ? configuration.logLevel : 'warn');
-  const people = { info: tell, warn: (message: string) => log.warn(message) };
+  if (running?.url) return work(running.url, signal);
   tell('No Orderkeel runs on this data folder: starting one for the time of the import');
-  const server = await startServer(configuration, log, {}, { people, signal });
+  const server = await startOwnServer(signal);
   try {
-    await work(server.url);
+    await work(server.url, AbortSignal.any([signal, server.ended]));
   } finally {
     await server.stop();
   }

@@ -94,6 +94,7 @@ CREATE TABLE cdc.consumer (
   module_enabled boolean NOT NULL,
   executor_enabled boolean NOT NULL,
   state text NOT NULL,
+  held boolean NOT NULL DEFAULT false,
   reason text,
   handler_version integer NOT NULL,
   floor_pos numeric(20,0),
@@ -101,6 +102,12 @@ CREATE TABLE cdc.consumer (
   verified_before timestamp with time zone,
   state_since timestamp with time zone NOT NULL,
   CONSTRAINT consumer_pkey PRIMARY KEY (executor),
+  CONSTRAINT consumer_held_in_state CHECK (
+CASE state
+    WHEN 'PAUSED'::text THEN held
+    WHEN 'NEEDS_SNAPSHOT'::text THEN true
+    ELSE NOT held
+END),
   CONSTRAINT consumer_state_check CHECK (state = ANY (ARRAY['DISABLED'::text, 'NEEDS_SNAPSHOT'::text, 'ONBOARDING'::text, 'SNAPSHOTTING'::text, 'RUNNING'::text, 'PAUSED'::text]))
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON cdc.consumer TO orderkeel_platform;

@@ -63,14 +63,8 @@ export {
 export { withoutNulls, type WithNulls } from './http/schema/without-nulls.js';
 export { Envelope } from './http/validation/envelope.js';
 export { validateBody, valueOrProblem, type Validated } from './http/validation/validate.js';
-export {
-  configureConsumers,
-  CONSUMER_STATES,
-  enabledModules,
-  readConsumers,
-  type ConfiguredConsumer,
-  type Consumer,
-} from './reaction/consumer.store.js';
+export { configureConsumers, enabledModules, type ConfiguredConsumer } from './reaction/consumer-switches.store.js';
+export { CONSUMER_STATES, readConsumers, type Consumer } from './reaction/consumer.store.js';
 export type { Executor } from './reaction/executor.js';
 export { StreamLog, type LineLog } from './reaction/stream-log.js';
 export { StreamMetrics } from './reaction/stream-metrics.js';

@@ -34,7 +34,7 @@ export async function inState(flow: Flow, executor: string, state: string): Prom
       seen = found;
       return found['state'] === state && found;
     },
-    30_000,
+    60_000,
   ).catch((error: Error) => {
     throw new Error(`${error.message}; it is ${JSON.stringify(seen)}`);
   });

@@ -1,7 +1,7 @@
+import { readAck, writeAck } from './ack.store.js';
 import type { SourceContext } from './embedded-source.js';
 import type { ExecutorRun } from './executor-run.js';
-import { demoteBelow } from './demotion.js';
-import { readAck, writeAck } from './slot.js';
+import { readHolds, type SlotHold } from './slot-holds.store.js';
 
 const TICK_MS = 500;
 /** Shortest time between two acknowledgements under load, and when idle. */
@@ -10,12 +10,10 @@ const IDLE_MS = 10_000;
 /** An idle system acknowledges only after so much foreign WAL: each acknowledgement is WAL itself (reliability 3.4). */
 const IDLE_BYTES = 1024n * 1024n;
 
-/** What the acknowledger must know and ask of the reign. */
+/** What the acknowledger must know of the reign. */
 export interface Reign {
   readonly runs: ReadonlyMap<string, ExecutorRun>;
   readonly reader: { readonly receivedLsn: bigint; acknowledge(lsn: bigint): void };
-  drop(executor: string, reason: string, state: 'NEEDS_SNAPSHOT'): Promise<void>;
-  end(error: Error | null): void;
 }
 
 /**
@@ -24,8 +22,10 @@ export interface Reign {
  */
 export class Acknowledger {
   /** What was persisted and sent last. */
-  acknowledged = 0n;
-  private othersFloor: bigint | null = null;
+  private acknowledged = 0n;
+  private holds: readonly SlotHold[] = [];
+  private asked = 0;
+  private answered = 0;
   private commitsSince = false;
   private lastMs = 0;
   private started = false;
@@ -68,18 +68,25 @@ export class Acknowledger {
     );
   }
 
-  /** Reads anew how far the executors that do not run here hold the slot; `leaving` is about to be one of them. */
-  async refresh(leaving?: string): Promise<void> {
-    const running = [...this.reign.runs.keys()].filter((name) => name !== leaving);
-    const [row] = await this.context.db.bookkeeping((tx) =>
-      tx.query<{ floor: string | null }>(
-        `SELECT min(CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END) AS floor
-           FROM cdc.consumer c LEFT JOIN cdc.checkpoint p ON p.executor = c.executor AND p.stream = $1
-          WHERE c.state IN ('RUNNING', 'PAUSED', 'ONBOARDING', 'SNAPSHOTTING') AND NOT c.executor = ANY($2)`,
-        [this.context.settings.slot, running],
-      ),
-    );
-    this.othersFloor = row?.floor == null ? null : BigInt(row.floor);
+  /**
+   * Reads anew from where on the database knows that executors hold the slot; it counts for those that do not run here.
+   * Who asks has written something that the answer must show, so an answer that comes behind a later one is old.
+   */
+  async refresh(): Promise<void> {
+    this.asked += 1;
+    const turn = this.asked;
+    const holds = await this.context.db.bookkeeping((tx) => readHolds(tx, this.context.settings.slot));
+    if (turn < this.answered) return;
+    this.answered = turn;
+    this.holds = holds;
+  }
+
+  /** From where on anybody still needs what the slot keeps; null: all that was received is durable for everybody. */
+  get heldFrom(): bigint | null {
+    const { runs } = this.reign;
+    const others = this.holds.filter(({ executor }) => !runs.has(executor)).map(({ from }) => from);
+    const lanes = [...runs.values()].flatMap((run) => run.lanes).filter((lane) => !lane.idle);
+    return least([...others, ...lanes.map((lane) => lane.position.pos)]);
   }
 
   private tick(): void {
@@ -91,7 +98,6 @@ export class Acknowledger {
     this.lastMs = now;
     this.working = this.working
       .then(() => this.acknowledge())
-      .then(() => this.demoteOverdue())
       .catch((error: unknown) =>
         this.context.log.failed('acknowledging the change stream failed; trying again', error),
       );
@@ -99,11 +105,7 @@ export class Acknowledger {
 
   /** Everything below it is durable for everybody. Capture `received` first: what comes later does not count. */
   private floor(received: bigint): bigint {
-    let floor = this.othersFloor !== null && this.othersFloor < received ? this.othersFloor : received;
-    for (const run of this.reign.runs.values()) {
-      for (const lane of run.lanes) if (!lane.idle && lane.position.pos < floor) floor = lane.position.pos;
-    }
-    return floor;
+    return least([received, this.heldFrom ?? received])!;
   }
 
   private async acknowledge(): Promise<void> {
@@ -124,25 +126,8 @@ export class Acknowledger {
     this.acknowledged = upTo;
     this.reign.reader.acknowledge(upTo);
   }
+}
 
-  /** Who holds back too much WAL catches up from the tables instead, so that no executor fills the disk (reliability 3.7). */
-  private async demoteOverdue(): Promise<void> {
-    const { settings, log } = this.context;
-    const limit = this.reign.reader.receivedLsn - settings.maxRetainedBytes;
-    const overdue = [...this.reign.runs.values()].filter((run) =>
-      run.lanes.some((lane) => !lane.idle && lane.position.pos < limit),
-    );
-    for (const run of overdue) await this.reign.drop(run.executor.name, 'it held back too much WAL', 'NEEDS_SNAPSHOT');
-    if (overdue.length > 0) log.overdue(overdue.map((run) => run.executor.name));
-    if (this.othersFloor !== null && this.othersFloor < limit) await this.demoteOthers(limit);
-    if (overdue.length > 0) this.reign.end(null);
-  }
-
-  private async demoteOthers(limit: bigint): Promise<void> {
-    const { db, settings, log } = this.context;
-    const demoted = await db.bookkeeping((tx) => demoteBelow(tx, settings.slot, limit));
-    if (demoted.length > 0) log.overdue(demoted.map(({ executor }) => executor));
-    await this.refresh();
-    if (demoted.some(({ wasPaused }) => !wasPaused)) this.reign.end(null);
-  }
+function least(positions: readonly bigint[]): bigint | null {
+  return positions.reduce<bigint | null>((min, each) => (min === null || each < min ? each : min), null);
 }

@@ -14,16 +14,18 @@ function reignOver(received: bigint, lanes: readonly Partial<Lane>[]): Reign & {
     told,
     runs: lanes.length > 0 ? runs : new Map(),
     reader: { receivedLsn: received, acknowledge: (lsn) => told.push(lsn) },
-    drop: () => Promise.reject(new Error('nobody is to be dropped')),
-    end: () => undefined,
   };
 }
 
-/** A database in which an executor that runs elsewhere, or is paused, stands at this place; keeps what is written. */
-function contextWith(othersAt: string | null, ack = '50') {
+/** What the database says of an executor that runs elsewhere, or is paused; null: there is none. */
+const heldAt = (from: string | null) => (from === null ? [] : [{ executor: 'another', from }]);
+
+/** A database that answers so when it is asked who holds the slot, one after the other; keeps what is written. */
+function contextWith(...held: (object[] | Promise<object[]>)[]) {
+  const ack = '50';
   const statements: string[] = [];
   const tx = {
-    query: async (sql: string) => (sql.includes('cdc.ack') ? [{ upTo: ack, sourceId: 'spec' }] : [{ floor: othersAt }]),
+    query: async (sql: string) => (sql.includes('cdc.ack') ? [{ upTo: ack, sourceId: 'spec' }] : held.shift()),
     execute: async (sql: string) => statements.push(sql),
   } as unknown as ModuleTx;
   const db = { bookkeeping: <T>(work: (each: ModuleTx) => Promise<T>) => work(tx) } as unknown as Database;
@@ -33,7 +35,7 @@ function contextWith(othersAt: string | null, ack = '50') {
 
 async function stopAfterStart(received: bigint, lanes: readonly Partial<Lane>[], othersAt: string | null = null) {
   const reign = reignOver(received, lanes);
-  const { context, statements } = contextWith(othersAt);
+  const { context, statements } = contextWith(heldAt(othersAt));
   const acknowledger = new Acknowledger(context, reign, 'spec');
   await acknowledger.begin();
   acknowledger.start();
@@ -46,7 +48,7 @@ const busyAt = (pos: bigint): Partial<Lane> => ({ idle: false, position: { pos, 
 describe('what the slot is told', () => {
   it('is nothing by a reign that ended before it knew its lanes', async () => {
     const reign = reignOver(500n, []);
-    const { context, statements } = contextWith(null);
+    const { context, statements } = contextWith();
     await new Acknowledger(context, reign, 'spec').stop();
     expect({ told: reign.told, statements }).toEqual({ told: [], statements: [] });
   });
@@ -57,6 +59,22 @@ describe('what the slot is told', () => {
 
   it('is not beyond an executor that is paused or catches up', async () => {
     expect((await stopAfterStart(500n, [busyAt(300n)], '120')).told).toEqual([120n]);
+  });
+
+  it('goes by the question that was asked last, whichever answer comes last', async () => {
+    let answerFirst: (held: object[]) => void = () => undefined;
+    const slow = new Promise<object[]>((resolve) => (answerFirst = resolve));
+    const reign = reignOver(500n, [busyAt(300n)]);
+    const { context } = contextWith(heldAt(null), slow, heldAt('120'));
+    const acknowledger = new Acknowledger(context, reign, 'spec');
+    await acknowledger.begin();
+    acknowledger.start();
+    const asked = acknowledger.refresh();
+    await acknowledger.refresh();
+    answerFirst(heldAt(null));
+    await asked;
+    await acknowledger.stop();
+    expect(reign.told).toEqual([120n]);
   });
 
   it('is written down before it is told, and never goes back', async () => {

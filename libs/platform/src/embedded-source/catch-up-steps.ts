@@ -1,5 +1,12 @@
 import type { ModuleTx } from '../database/module-tx.js';
-import { assertOwned, claim, placeLane, StaleOwner, type Checkpoint } from '../reaction/checkpoint.store.js';
+import {
+  assertOwned,
+  claim,
+  dropOtherLanes,
+  placeLane,
+  StaleOwner,
+  type Checkpoint,
+} from '../reaction/checkpoint.store.js';
 import { moveConsumer, readConsumers, type ConsumerState, type Transition } from '../reaction/consumer.store.js';
 import type { Executor, LaneId } from '../reaction/executor.js';
 import { forgetKeys, forgetWorkedThrough } from './catch-up-keys.js';
@@ -65,11 +72,7 @@ export async function follow(tx: ModuleTx, onboarding: Onboarding, stream: strin
   for (let part = 0; part < executor.lanes; part += 1) {
     await placeLane(tx, { executor: executor.name, stream, part }, { ...start, kind: 'lsn' });
   }
-  await tx.execute('DELETE FROM cdc.checkpoint WHERE executor = $1 AND NOT (stream = $2 AND part < $3)', [
-    executor.name,
-    stream,
-    executor.lanes,
-  ]);
+  await dropOtherLanes(tx, executor.name, stream, executor.lanes);
   return forgetKeys(tx, executor);
 }
 

@@ -93,12 +93,10 @@ class KeyWork {
   }
 
   /** A failure that is not the keys' fault: it waits for a person, who resumes it. */
-  private async hold(message: string): Promise<void> {
+  private async hold(reason: string): Promise<void> {
     await this.context.db
       .bookkeeping((tx) =>
-        moveConsumer(tx, this.executor.name, { state: 'NEEDS_SNAPSHOT', reason: `paused: ${message}` }, [
-          'SNAPSHOTTING',
-        ]),
+        moveConsumer(tx, this.executor.name, { state: 'NEEDS_SNAPSHOT', held: true, reason }, ['SNAPSHOTTING']),
       )
       .catch((error: unknown) => this.context.log.failed('pausing a catch-up failed', error));
     this.finish(false);

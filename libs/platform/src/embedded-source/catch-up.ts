@@ -3,22 +3,23 @@ import { codeOf } from '../database/sqlstate.js';
 import { exportSnapshot } from '../change-stream/replication/create-slot.js';
 import { Backoff } from '../reaction/backoff.js';
 import { STALE_OWNER } from '../reaction/checkpoint.store.js';
-import { isHeldBack, type Consumer } from '../reaction/consumer.store.js';
+import type { Consumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { copyKeys } from './catch-up-keys.js';
 import { beginCopying, beginWorking, claimKeys, follow, type Onboarding } from './catch-up-steps.js';
 import { workThroughKeys } from './catch-up-work.js';
 import type { SourceContext } from './embedded-source.js';
+import { endOfWal } from './slot.js';
 
 /** How long those that have caught up wait for the others before the stream is restarted for them; milliseconds. */
 const TOGETHER_MS = 1_000;
 /** How long a stop waits for a step that cannot be cut short; what it writes later is refused by the fence. */
 const STOP_MS = 5_000;
 
+const CATCHING_UP = new Set(['NEEDS_SNAPSHOT', 'ONBOARDING', 'SNAPSHOTTING']);
+
 /** The slot's acknowledgement, as far as a catch-up must hold it back. */
 interface Acknowledgement {
-  /** What the slot was told last: the next floor. */
-  readonly acknowledged: bigint;
   /** Takes the floors into account that were just written. */
   refresh(): Promise<void>;
 }
@@ -44,9 +45,7 @@ export class CatchUp {
   start(consumers: ReadonlyMap<string, Consumer>): void {
     const waiting = this.context.executors.filter((executor) => {
       const consumer = consumers.get(executor.name);
-      return (
-        consumer && ['NEEDS_SNAPSHOT', 'ONBOARDING', 'SNAPSHOTTING'].includes(consumer.state) && !isHeldBack(consumer)
-      );
+      return consumer && !consumer.held && CATCHING_UP.has(consumer.state);
     });
     if (waiting.length > 0) this.working = this.untilDone(waiting);
   }
@@ -87,12 +86,16 @@ export class CatchUp {
     else if (failed) throw failed.reason;
   }
 
-  /** The floor first: from now on the slot keeps what the snapshot may not show. */
+  /**
+   * The floor first: from now on the slot keeps what the snapshot may not show. It is the end of the log, which no
+   * acknowledgement can have passed, and not the slot's place, which may be far behind by somebody else's doing.
+   */
   private async copyAllKeys(uncopied: readonly Onboarding[]): Promise<void> {
     const { db, settings } = this.context;
-    const floor = this.slot.acknowledged;
-    await db.bookkeeping(async (tx) => {
-      for (const each of uncopied) await beginCopying(tx, each, floor);
+    const floor = await db.bookkeeping(async (tx) => {
+      const end = await endOfWal(tx);
+      for (const each of uncopied) await beginCopying(tx, each, end);
+      return end;
     });
     await this.slot.refresh();
     const snapshot = await exportSnapshot(settings.replicationUrl, `${settings.slot.slice(0, 40)}_keys_${process.pid}`);

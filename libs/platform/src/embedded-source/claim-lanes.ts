@@ -1,5 +1,12 @@
 import type { ModuleTx } from '../database/module-tx.js';
-import { claim, placeLane, type Checkpoint } from '../reaction/checkpoint.store.js';
+import {
+  claim,
+  dropLanesFrom,
+  lockLanes,
+  placeLane,
+  type Checkpoint,
+  type StoredLane,
+} from '../reaction/checkpoint.store.js';
 import type { Executor, LaneId } from '../reaction/executor.js';
 
 /** A lane and its place, owned by this process. */
@@ -18,11 +25,7 @@ export async function claimLanes(
   stream: string,
   owner: string,
 ): Promise<ClaimedLane[]> {
-  const rows = await tx.query<StoredLane>(
-    `SELECT part, pos, idx, source_id AS "sourceId" FROM cdc.checkpoint
-      WHERE executor = $1 AND stream = $2 ORDER BY part FOR UPDATE`,
-    [executor.name, stream],
-  );
+  const rows = await lockLanes(tx, executor.name, stream);
   const parts = await settledParts(tx, executor, stream, rows);
   const claimed: ClaimedLane[] = [];
   for (const part of parts) {
@@ -30,13 +33,6 @@ export async function claimLanes(
     claimed.push({ lane, checkpoint: (await claim(tx, lane, owner))! });
   }
   return claimed;
-}
-
-interface StoredLane {
-  readonly part: number;
-  readonly pos: string;
-  readonly idx: number;
-  readonly sourceId: string;
 }
 
 async function settledParts(
@@ -49,12 +45,8 @@ async function settledParts(
   const alike = rows.every((row) => row.pos === first?.pos && row.idx === 0);
   if (!first || rows.length === executor.lanes || !alike) return rows.map((row) => row.part);
   const parts = Array.from({ length: executor.lanes }, (_, part) => part);
-  const start = { pos: BigInt(first.pos), idx: 0, module: executor.module, kind: 'lsn', sourceId: first.sourceId };
+  const start = { pos: first.pos, idx: 0, module: executor.module, sourceId: first.sourceId };
   for (const part of parts) await placeLane(tx, { executor: executor.name, stream, part }, { ...start, kind: 'lsn' });
-  await tx.execute('DELETE FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 AND part >= $3', [
-    executor.name,
-    stream,
-    executor.lanes,
-  ]);
+  await dropLanesFrom(tx, executor.name, stream, executor.lanes);
   return parts;
 }

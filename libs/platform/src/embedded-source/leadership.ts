@@ -11,6 +11,7 @@ import type { SourceContext } from './embedded-source.js';
 import { ExecutorRun } from './executor-run.js';
 import { LaneWatch } from './lane-watch.js';
 import { Sweep } from './sweep.js';
+import { WalLimit } from './wal-limit.js';
 
 /** How long the work at hand may take to end (reliability 3.12). */
 const FINISH_MS = 10_000;
@@ -20,6 +21,7 @@ export class Leadership {
   readonly reader: ReplicationReader;
   private readonly dispatcher: Dispatcher;
   private readonly acknowledger: Acknowledger;
+  private readonly walLimit: WalLimit;
   private readonly catchUp: CatchUp;
   private readonly redrive: Redrive;
   private readonly sweep: Sweep;
@@ -39,6 +41,7 @@ export class Leadership {
     this.ended.catch(() => undefined);
     this.dispatcher = new Dispatcher(this.reader, () => this.acknowledger.committed());
     this.acknowledger = new Acknowledger(context, this, sourceId);
+    this.walLimit = new WalLimit(context, this, this.acknowledger);
     this.catchUp = new CatchUp(context, sourceId, this.acknowledger, restart);
     this.redrive = new Redrive(context, () => [...this.runs.values()].map((run) => run.executor));
     this.sweep = new Sweep(context, () => this.runs);
@@ -69,6 +72,7 @@ export class Leadership {
     log.leading([...this.runs.keys()]);
     this.dispatcher.release();
     this.acknowledger.start();
+    this.walLimit.start();
     this.redrive.poke();
     this.sweep.start();
     this.catchUp.start(consumers);
@@ -92,6 +96,7 @@ export class Leadership {
   }
 
   private async finishWork(): Promise<void> {
+    await this.walLimit.stop();
     await this.redrive.stop();
     await this.sweep.stop();
     await this.catchUp.stop();
@@ -100,18 +105,17 @@ export class Leadership {
   }
 
   /**
-   * The executor stops here and is in another state. Until that state is stored, its stopped lanes go on to hold the
-   * slot: what they did not apply must come again.
+   * The executor stops here and waits for a person. Until that is stored, its stopped lanes go on to hold the slot: what
+   * they did not apply must come again.
    */
-  async drop(name: string, reason: string, state: 'PAUSED' | 'NEEDS_SNAPSHOT'): Promise<void> {
-    const run = this.runs.get(name);
-    if (!run) return;
+  private async pause(run: ExecutorRun, reason: string): Promise<void> {
+    const { name } = run.executor;
     await run.stop();
     await this.context.db.bookkeeping(async (tx) => {
       for (const lane of run.lanes) await assertOwned(tx, lane.id, lane.epoch);
-      await moveConsumer(tx, name, { state, reason }, ['RUNNING']);
+      await moveConsumer(tx, name, { state: 'PAUSED', held: true, reason }, ['RUNNING']);
     });
-    await this.acknowledger.refresh(name);
+    await this.acknowledger.refresh();
     this.dispatcher.remove(name);
   }
 
@@ -123,8 +127,7 @@ export class Leadership {
         run.progressed();
         this.dispatcher.drained();
       },
-      halted: (reason) =>
-        void this.drop(executor.name, reason, 'PAUSED').catch((failure: unknown) => this.end(failure as Error)),
+      halted: (reason) => void this.pause(run, reason).catch((failure: unknown) => this.end(failure as Error)),
       lost: (error) => this.end(error),
       parked: () => this.redrive.poke(),
     });

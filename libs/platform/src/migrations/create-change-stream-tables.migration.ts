@@ -42,13 +42,17 @@ CREATE TABLE cdc.consumer (
   module_enabled boolean NOT NULL,
   executor_enabled boolean NOT NULL,
   state text NOT NULL CHECK (state IN ('DISABLED', 'NEEDS_SNAPSHOT', 'ONBOARDING', 'SNAPSHOTTING', 'RUNNING', 'PAUSED')),
+  -- Stopped by a person or a failure: it does not go on by itself, neither with its stream nor by reading the tables.
+  held boolean NOT NULL DEFAULT false,
   reason text,
   handler_version int NOT NULL,
   floor_pos numeric(20,0),
   snapshot_pos numeric(20,0),
   -- All causes that were last changed before have been seen to have their effects.
   verified_before timestamptz,
-  state_since timestamptz NOT NULL);
+  state_since timestamptz NOT NULL,
+  CONSTRAINT consumer_held_in_state
+    CHECK (CASE state WHEN 'PAUSED' THEN held WHEN 'NEEDS_SNAPSHOT' THEN true ELSE NOT held END));
 
 -- One row per executor, stream and lane. pos is a commit's end LSN, or, with idx > 0, the LSN of the commit record of
 -- the transaction whose first idx changes are applied. Updated once per batch, so it leaves room for HOT updates.

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import { tellReader } from '../embedded-source/control-channel.js';
-import { readConsumers, type ConsumerState } from '../reaction/consumer.store.js';
+import {
+  pauseConsumer,
+  readConsumers,
+  resumeConsumer,
+  type Consumer,
+  type ConsumerState,
+} from '../reaction/consumer.store.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { ChangeStreamView } from './change-stream-view.js';
 
@@ -37,7 +43,8 @@ export class Consumers {
       parked: await countBy(tx, 'cdc.parked_key'),
       left: await countBy(tx, 'cdc.snapshot_key'),
     }));
-    return [...consumers.values()].map(({ executor, module, state, reason }) => {
+    return [...consumers.values()].map((consumer) => {
+      const { executor, module, state } = consumer;
       const lag = state === 'RUNNING' ? lags.get(executor) : undefined;
       return {
         executor,
@@ -47,7 +54,7 @@ export class Consumers {
         lagEvents: lag?.events ?? null,
         parkedKeys: parked.get(executor) ?? 0,
         secondsSinceProgress: lag?.secondsSinceProgress ?? null,
-        reason,
+        reason: shownReason(consumer),
         snapshotKeysLeft: state === 'SNAPSHOTTING' || state === 'ONBOARDING' ? (left.get(executor) ?? 0) : null,
       };
     });
@@ -55,33 +62,25 @@ export class Consumers {
 
   /** Stops an executor until it is resumed; it misses nothing. Null: there is none of that name. */
   async pause(executor: string): Promise<ConsumerState | null> {
-    return this.move(
-      executor,
-      `UPDATE cdc.consumer
-          SET reason = CASE state WHEN 'RUNNING' THEN 'by hand' ELSE 'paused: by hand' END,
-              state = CASE state WHEN 'RUNNING' THEN 'PAUSED' ELSE 'NEEDS_SNAPSHOT' END,
-              floor_pos = NULL, snapshot_pos = NULL, state_since = clock_timestamp()
-        WHERE executor = $1 AND state NOT IN ('DISABLED', 'PAUSED')`,
-    );
+    return this.change(executor, (tx) => pauseConsumer(tx, executor, 'by hand'));
   }
 
   /** Lets a paused executor go on from where it stopped. Null: there is none of that name. */
   async resume(executor: string): Promise<ConsumerState | null> {
-    return this.move(
-      executor,
-      `UPDATE cdc.consumer SET state = CASE state WHEN 'PAUSED' THEN 'RUNNING' ELSE state END, reason = NULL,
-              state_since = clock_timestamp()
-        WHERE executor = $1 AND (state = 'PAUSED' OR reason LIKE 'paused%')`,
-    );
+    return this.change(executor, (tx) => resumeConsumer(tx, executor));
   }
 
-  private async move(executor: string, statement: string): Promise<ConsumerState | null> {
+  private async change(executor: string, write: (tx: ModuleTx) => Promise<boolean>): Promise<ConsumerState | null> {
     return this.db.bookkeeping(async (tx) => {
-      const changed = await tx.execute(statement, [executor]);
-      if (changed > 0) await tellReader(tx, this.stream.slot, executor);
+      if (await write(tx)) await tellReader(tx, this.stream.slot, executor);
       return (await readConsumers(tx)).get(executor)?.state ?? null;
     });
   }
+}
+
+/** Of one that waits for a person before it catches up, the state alone does not tell that. */
+function shownReason({ state, held, reason }: Consumer): string | null {
+  return held && state !== 'PAUSED' ? `paused: ${reason ?? 'by hand'}` : reason;
 }
 
 async function countBy(tx: ModuleTx, table: 'cdc.parked_key' | 'cdc.snapshot_key'): Promise<Map<string, number>> {

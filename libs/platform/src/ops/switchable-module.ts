@@ -1,4 +1,4 @@
-import type { ConfiguredConsumer } from '../reaction/consumer.store.js';
+import type { ConfiguredConsumer } from '../reaction/consumer-switches.store.js';
 
 /** A module that this program was built with, as far as operations may switch it. */
 export interface SwitchableModule {

@@ -84,3 +84,39 @@ export async function placeLane(tx: ModuleTx, lane: LaneId, start: LaneStart): P
     [lane.executor, lane.stream, lane.part, start.module, start.kind, start.pos, start.idx, start.sourceId],
   );
 }
+
+/** A lane as it is stored. */
+export interface StoredLane {
+  readonly part: number;
+  readonly pos: bigint;
+  readonly idx: number;
+  readonly sourceId: string;
+}
+
+/** An executor's lanes in a stream, by number; their rows stay locked. */
+export async function lockLanes(tx: ModuleTx, executor: string, stream: string): Promise<StoredLane[]> {
+  const rows = await tx.query<Omit<StoredLane, 'pos'> & { pos: string }>(
+    `SELECT part, pos, idx, source_id AS "sourceId" FROM cdc.checkpoint
+      WHERE executor = $1 AND stream = $2 ORDER BY part FOR UPDATE`,
+    [executor, stream],
+  );
+  return rows.map((row) => ({ ...row, pos: BigInt(row.pos) }));
+}
+
+/** Forgets all lanes of an executor but the first ones of a stream. */
+export async function dropOtherLanes(tx: ModuleTx, executor: string, stream: string, lanes: number): Promise<void> {
+  await tx.execute('DELETE FROM cdc.checkpoint WHERE executor = $1 AND NOT (stream = $2 AND part < $3)', [
+    executor,
+    stream,
+    lanes,
+  ]);
+}
+
+/** Forgets an executor's lanes in a stream from this number on. */
+export async function dropLanesFrom(tx: ModuleTx, executor: string, stream: string, part: number): Promise<void> {
+  await tx.execute('DELETE FROM cdc.checkpoint WHERE executor = $1 AND stream = $2 AND part >= $3', [
+    executor,
+    stream,
+    part,
+  ]);
+}

@@ -17,7 +17,9 @@ export interface Consumer {
   readonly executor: string;
   readonly module: string;
   readonly state: ConsumerState;
-  /** Why it is paused or needs a snapshot. */
+  /** A person or a failure has stopped it, and it must not go on by itself: paused, or paused before it caught up. */
+  readonly held: boolean;
+  /** Why it is held, needs a snapshot or is disabled; null where that goes without saying. */
   readonly reason: string | null;
   readonly handlerVersion: number;
   /** While it catches up: nothing behind this LSN may be acknowledged. */
@@ -26,7 +28,7 @@ export interface Consumer {
   readonly snapshotPos: bigint | null;
 }
 
-const COLUMNS = `executor, module, state, reason, handler_version AS "handlerVersion", floor_pos AS floor,
+const COLUMNS = `executor, module, state, held, reason, handler_version AS "handlerVersion", floor_pos AS floor,
                  snapshot_pos AS "snapshotPos"`;
 
 type Stored = Omit<Consumer, 'floor' | 'snapshotPos'> & { floor: string | null; snapshotPos: string | null };
@@ -43,101 +45,49 @@ function asLsn(text: string | null): bigint | null {
   return text === null ? null : BigInt(text);
 }
 
-/** A change of state; what is left out becomes null. */
+/** A change of state; what is left out becomes null, or false. */
 export interface Transition {
   readonly state: ConsumerState;
+  readonly held?: boolean;
   readonly reason?: string;
   readonly floor?: bigint;
   readonly snapshotPos?: bigint;
 }
 
-/** Puts an executor into a state, from one of these states only. False: it was in another one, or held by a person. */
+/** Puts an executor into a state, from one of these states only. False: it was in another one, or held. */
 export async function moveConsumer(
   tx: ModuleTx,
   executor: string,
   to: Transition,
-  from: readonly ConsumerState[] = CONSUMER_STATES,
+  from: readonly ConsumerState[],
 ): Promise<boolean> {
   const moved = await tx.execute(
-    `UPDATE cdc.consumer SET state = $2, reason = $3, floor_pos = $4, snapshot_pos = $5, state_since = clock_timestamp()
-      WHERE executor = $1 AND state = ANY($6) AND COALESCE(reason, '') NOT LIKE 'paused%'`,
-    [executor, to.state, to.reason ?? null, to.floor ?? null, to.snapshotPos ?? null, from],
+    `UPDATE cdc.consumer SET state = $2, held = $3, reason = $4, floor_pos = $5, snapshot_pos = $6,
+            state_since = clock_timestamp()
+      WHERE executor = $1 AND state = ANY($7) AND NOT held`,
+    [executor, to.state, to.held ?? false, to.reason ?? null, to.floor ?? null, to.snapshotPos ?? null, from],
   );
   return moved === 1;
 }
 
-/** True for an executor that an operator or a failure has paused, and that must not start by itself. */
-export function isHeldBack(consumer: Pick<Consumer, 'state' | 'reason'>): boolean {
-  return consumer.state === 'PAUSED' || (consumer.reason?.startsWith('paused') ?? false);
-}
-
-/** An executor as this program was built and configured. */
-export interface ConfiguredConsumer {
-  readonly executor: string;
-  readonly module: string;
-  readonly moduleEnabled: boolean;
-  readonly executorEnabled: boolean;
-  readonly version: number;
-}
-
-/**
- * Makes the stored set what is configured. Who is new or enabled again has missed something and needs a snapshot; who is
- * disabled keeps nothing waiting. Gives a sentence for each change.
- */
-export async function configureConsumers(tx: ModuleTx, configured: readonly ConfiguredConsumer[]): Promise<string[]> {
-  await tx.execute('LOCK TABLE cdc.consumer IN SHARE ROW EXCLUSIVE MODE');
-  const known = await readAll(tx);
-  const changes: string[] = [];
-  for (const consumer of configured) {
-    const enabled = consumer.moduleEnabled && consumer.executorEnabled;
-    const before = known.get(consumer.executor);
-    if (before === enabled) {
-      await writeSwitches(tx, consumer);
-      continue;
-    }
-    if (before !== undefined || !enabled) changes.push(`${consumer.executor} is ${enabled ? 'enabled' : 'disabled'}`);
-    await writeConfigured(tx, consumer, enabled);
-  }
-  return changes;
-}
-
-async function readAll(tx: ModuleTx): Promise<Map<string, boolean>> {
-  const rows = await tx.query<{ executor: string; state: string }>('SELECT executor, state FROM cdc.consumer');
-  return new Map(rows.map((row) => [row.executor, row.state !== 'DISABLED']));
-}
-
-async function writeConfigured(tx: ModuleTx, consumer: ConfiguredConsumer, enabled: boolean): Promise<void> {
-  await tx.execute(
-    `INSERT INTO cdc.consumer (executor, module, module_enabled, executor_enabled, state, handler_version, state_since)
-     VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
-     ON CONFLICT (executor) DO UPDATE SET module = excluded.module, module_enabled = excluded.module_enabled,
-       executor_enabled = excluded.executor_enabled, state = excluded.state, reason = NULL, floor_pos = NULL,
-       snapshot_pos = NULL, handler_version = excluded.handler_version, state_since = excluded.state_since`,
-    [
-      consumer.executor,
-      consumer.module,
-      consumer.moduleEnabled,
-      consumer.executorEnabled,
-      enabled ? 'NEEDS_SNAPSHOT' : 'DISABLED',
-      consumer.version,
-    ],
+/** Stops an executor until it is resumed; one that catches up begins again then. False: it is held, or disabled. */
+export async function pauseConsumer(tx: ModuleTx, executor: string, reason: string): Promise<boolean> {
+  const paused = await tx.execute(
+    `UPDATE cdc.consumer SET state = CASE state WHEN 'RUNNING' THEN 'PAUSED' ELSE 'NEEDS_SNAPSHOT' END, held = true,
+            reason = $2, floor_pos = NULL, snapshot_pos = NULL, state_since = clock_timestamp()
+      WHERE executor = $1 AND state <> 'DISABLED' AND NOT held`,
+    [executor, reason],
   );
+  return paused === 1;
 }
 
-/** Both switches are kept, also where the other one decides: the module's is what the next start goes by. */
-async function writeSwitches(tx: ModuleTx, consumer: ConfiguredConsumer): Promise<void> {
-  const { executor, module, moduleEnabled, executorEnabled, version } = consumer;
-  await tx.execute(
-    `UPDATE cdc.consumer SET module = $2, module_enabled = $3, executor_enabled = $4, handler_version = $5
-      WHERE executor = $1 AND (module, module_enabled, executor_enabled, handler_version) IS DISTINCT FROM ($2, $3, $4, $5)`,
-    [executor, module, moduleEnabled, executorEnabled, version],
+/** Lets an executor go on from where it was held. False: it is not held. */
+export async function resumeConsumer(tx: ModuleTx, executor: string): Promise<boolean> {
+  const resumed = await tx.execute(
+    `UPDATE cdc.consumer SET state = CASE state WHEN 'PAUSED' THEN 'RUNNING' ELSE state END, held = false, reason = NULL,
+            state_since = clock_timestamp()
+      WHERE executor = $1 AND held`,
+    [executor],
   );
-}
-
-/** The modules that the installation has stored as enabled; null on a new database. */
-export async function enabledModules(tx: ModuleTx): Promise<string[] | null> {
-  const rows = await tx.query<{ module: string; enabled: boolean }>(
-    'SELECT module, bool_or(module_enabled) AS enabled FROM cdc.consumer GROUP BY module ORDER BY module',
-  );
-  return rows.length === 0 ? null : rows.filter((row) => row.enabled).map((row) => row.module);
+  return resumed === 1;
 }

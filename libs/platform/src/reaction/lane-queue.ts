@@ -58,6 +58,11 @@ export class LaneQueue {
     return this.entries[this.head]?.transaction.committedAtMs ?? null;
   }
 
+  /** The commit record's LSN of the oldest waiting change; null when nothing waits. */
+  get firstLsn(): bigint | null {
+    return this.entries[this.head]?.transaction.commitLsn ?? null;
+  }
+
   /** Looks at the first changes within both limits, at least one; they stay until `drop`. */
   peek(maxChanges: number, maxBytes: number): Taken {
     const first = this.head;

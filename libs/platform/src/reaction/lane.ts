@@ -68,6 +68,11 @@ export class Lane {
     return this.queue.waitingSinceMs;
   }
 
+  /** The place in the stream of the oldest change that it still has to apply; null: none that was received. */
+  get needsFrom(): bigint | null {
+    return this.queue.firstLsn ?? (this.discarded ? this.checkpoint.pos : null);
+  }
+
   /** Something received was dropped unapplied: it comes again in a later reign, and until then holds the slot. */
   get incomplete(): boolean {
     return this.discarded;

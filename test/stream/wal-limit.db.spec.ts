@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { anIntent } from '../builders/an-intent.js';
+import { Flow } from '../support/flow.js';
+import { until } from '../support/until.js';
+import { inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';
+import { before, Door } from './support/reacting.js';
+
+const INGESTOR = 'orderIntentIngestor';
+const INTENTS = 24;
+/** So much of the stream waits in an executor's lanes before it is held back. */
+const HELD_BACK_BYTES = 16 * 1024 * 1024;
+const LIMIT_BYTES = 40_000_000;
+
+describe('the limit of the WAL that an executor holds back', () => {
+  let flow: Flow;
+  afterEach(() => flow.stop());
+
+  /** Writes WAL that no executor hears of. */
+  const foreignWal = (megabytes: number) =>
+    sql(flow.db, `SELECT pg_logical_emit_message(false, 'spec', repeat('x', 1000000)) FROM generate_series(1, $1)`, [
+      megabytes,
+    ]);
+
+  it('also ends the wait for an executor that hangs, with the stream held back behind it', async () => {
+    const door = new Door();
+    flow = await Flow.start({
+      tuning: {
+        maxRetainedBytes: BigInt(LIMIT_BYTES),
+        ...before(INGESTOR, async (_changes, _tx, react) => {
+          await door.pass();
+          await react();
+        }),
+      },
+    });
+    const heldAt = (await slotOn(flow.db)).confirmed;
+    for (let sent = 0; sent < INTENTS; sent += 1) {
+      const intent = anIntent({ fields: { metadata: { large: randomBytes(390_000).toString('hex') } } });
+      expect((await flow.call('POST', '/order-intents', intent)).status).toBe(202);
+    }
+    await door.arrived;
+    const written = await number(flow.db, `SELECT pg_current_wal_lsn() - $1::pg_lsn`, [lsn(heldAt)]);
+    expect({ heldBack: written > HELD_BACK_BYTES, withinTheLimit: written < LIMIT_BYTES }).toEqual({
+      heldBack: true,
+      withinTheLimit: true,
+    });
+    await foreignWal(60);
+    await until(
+      'the slot lets go of what was written',
+      async () => (await slotOn(flow.db)).retained < LIMIT_BYTES,
+      60_000,
+    );
+    door.open();
+    for (let hop = 0; hop < 4; hop += 1) await flow.expectQuiet();
+    expect(await number(flow.db, 'SELECT count(*) FROM "order"."order"')).toBe(INTENTS);
+    expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
+  });
+});
+
+function lsn(position: bigint): string {
+  return `${(position >> 32n).toString(16)}/${(position & 0xffffffffn).toString(16)}`;
+}

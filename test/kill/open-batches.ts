@@ -4,7 +4,7 @@ import type { Admin } from './admin.js';
 /** Transactions that have moved a checkpoint and touch a module's tables: batches of executors, not yet committed. */
 const OPEN_BATCHES = `
 SELECT a.backend_xid::text AS xid FROM pg_stat_activity a
- WHERE a.datname = current_database() AND a.backend_xid IS NOT NULL AND a.application_name = 'orderkeel'
+ WHERE a.datname = current_database() AND a.backend_xid IS NOT NULL AND a.application_name = 'orderkeel executors'
    AND EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.granted
                 AND l.relation = 'cdc.checkpoint'::regclass AND l.mode = 'RowExclusiveLock')
    AND EXISTS (SELECT FROM pg_locks l JOIN pg_class c ON c.oid = l.relation

@@ -1,18 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import {
-  ConnectionPool,
-  createHttpApp,
-  Database,
-  SystemClock,
-  type ConnectorSettings,
-  type StartLog,
-} from '@orderkeel/platform';
+import { createHttpApp, SystemClock, type ConnectorSettings, type Database, type StartLog } from '@orderkeel/platform';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { builtDeclarations } from './built-modules.js';
 import type { Configuration } from './configuration/configuration.js';
 import { settleEnabled } from './configuration/enabled.js';
+import { connectionShares } from './database/connection-shares.js';
 import type { LocatedDatabase } from './database/locate-database.js';
+import { openDatabases } from './database/open-databases.js';
 import { prepareDatabase } from './database/prepare-database.js';
 import { startLog } from './log.js';
 import { removeServerFile, writeServerFile } from './server-file.js';
@@ -26,6 +21,7 @@ export interface RunningServer {
   readonly url: string;
   /** The folder that really holds the data; null on the user's own PostgreSQL. */
   readonly embeddedDataDir: string | null;
+  /** Works on the connections of requests. */
   readonly database: Database;
   /** Stops in order: no new requests, batches finished and acknowledged, connections closed (reliability 3.12). */
   stop(): Promise<void>;
@@ -38,8 +34,6 @@ export interface StartWatch {
   /** Ends the start early: it throws, and leaves nothing running. */
   readonly signal?: AbortSignal;
 }
-
-const POOL_SIZE = 20;
 
 /** Starts everything that the configuration asks for; on failure nothing is left running. */
 export async function startServer(
@@ -77,9 +71,9 @@ async function startOn(
 ): Promise<RunningServer> {
   const { file, dataDir, modules: named } = configuration;
   const clock = new SystemClock();
-  const pool = await ConnectionPool.open({ url: prepared.urls.app, size: POOL_SIZE, applicationName: 'orderkeel' });
-  parts.add(() => pool.close());
-  const database = new Database(pool, prepared.roles, clock);
+  const databases = await openDatabases(prepared, connectionShares(builtDeclarations, file), clock);
+  parts.add(() => databases.close());
+  const { requests: database } = databases;
   const { modules, changes } = await settleEnabled(database, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);
 
@@ -87,7 +81,10 @@ async function startOn(
   const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version() });
   const executors = executorsOf(app, modules, file);
   const replicationUrl = prepared.urls.replication;
-  const source = openChangeStream({ app, database, clock, log, executors, connector, replicationUrl }, tuning);
+  const source = openChangeStream(
+    { app, database: databases.executors, clock, log, executors, connector, replicationUrl },
+    tuning,
+  );
   parts.add(() => source.stop());
   parts.add(() => app.close());
   const url = await listen(app, configuration);

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { executorOf, type Executor, type Reaction } from '@orderkeel/platform';
 import { builtDeclarations } from '../built-modules.js';
 import type { ConfigurationFile } from '../configuration/configuration-file.js';
+import { lanesOf } from '../database/connection-shares.js';
 
 /** The executors of the enabled modules, with their reactions out of Nest's container. */
 export function executorsOf(
@@ -14,7 +15,7 @@ export function executorsOf(
     .flatMap((declaration) =>
       declaration.executors.map((type) => {
         const { name, contract, version, patienceMs } = executorOf(type);
-        const lanes = file.modules[declaration.name]?.executors[name]?.lanes ?? 1;
+        const lanes = lanesOf(file, declaration.name, name);
         const reaction = app.get<Reaction>(type, { strict: false });
         return { name, module: declaration.name, contract, version, patienceMs, lanes, reaction };
       }),

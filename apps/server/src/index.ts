@@ -3,7 +3,7 @@ export { readConfiguration, type Configuration } from './configuration/configura
 export { unknownVariables } from './configuration/environment.js';
 export { switchableModules } from './configuration/switchable-modules.js';
 export { packageRoot } from './configuration/package-root.js';
-export { locateDatabase, runningDatabase, type LocatedDatabase } from './database/locate-database.js';
+export { locateDatabase, needsOf, runningDatabase, type LocatedDatabase } from './database/locate-database.js';
 export { pendingIn, type Pending } from './database/pending.js';
 export { installOn } from './database/prepare-database.js';
 export { openLog } from './log.js';
@@ -11,4 +11,4 @@ export { startServer, type RunningServer } from './server.js';
 export { readConnector } from './stream/connector.js';
 export { openRoutes, openUnserved } from './unserved.js';
 export { version } from './version.js';
-export { checkServer, embeddedFolder, onConnection, redactUrl, refusalOf } from '@orderkeel/platform';
+export { checkServer, embeddedFolder, onConnection, redactUrl, refusalOf, type ServerNeeds } from '@orderkeel/platform';

@@ -89,6 +89,7 @@ export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
   type RunningEmbedded,
+  type ServerNeeds,
   type StartLog,
 } from './postgres/index.js';
 export { tellReader } from './embedded-source/control-channel.js';

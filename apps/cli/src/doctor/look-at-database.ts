@@ -1,10 +1,16 @@
-import { checkServer, pendingIn, redactUrl, type LocatedDatabase } from '../../../server/src/index.js';
+import {
+  checkServer,
+  pendingIn,
+  redactUrl,
+  type LocatedDatabase,
+  type ServerNeeds,
+} from '../../../server/src/index.js';
 import { counted } from '../terminal/numbers.js';
 import { found, warning, well, type Look } from './look.js';
 
 /** PostgreSQL itself: reachable, version, settings, privileges. */
-export async function lookAtPostgres({ urls, embedded }: LocatedDatabase, slot: string): Promise<Look> {
-  const { version, findings } = await checkServer(urls, slot);
+export async function lookAtPostgres({ urls, embedded }: LocatedDatabase, needs: ServerNeeds): Promise<Look> {
+  const { version, findings } = await checkServer(urls, needs);
   const where = embedded ? 'embedded, started for this look' : redactUrl(urls.app);
   const all = findings.map(({ level, message }) => ({ level, message }));
   return found('PostgreSQL', version === null ? where : `${version}, ${where}`, ...all);

@@ -1,4 +1,4 @@
-import { openRoutes, type Configuration, type LocatedDatabase } from '../../../server/src/index.js';
+import { needsOf, openRoutes, type Configuration, type LocatedDatabase } from '../../../server/src/index.js';
 import type { Reached } from '../reach/reached.js';
 import type { Look } from './look.js';
 import { lookAtInstallation, lookAtPostgres } from './look-at-database.js';
@@ -14,7 +14,7 @@ interface Inside {
 
 /** What can be seen once a database answers; where it is not fit or not up to date, what lies behind is not looked at. */
 export async function* lookInside({ configuration, located, slot, server }: Inside): AsyncGenerator<Look> {
-  const postgres = await lookAtPostgres(located, slot);
+  const postgres = await lookAtPostgres(located, needsOf(configuration, slot));
   yield postgres;
   if (postgres.findings.some(({ level }) => level === 'error')) return;
   const installation = await lookAtInstallation(located, Date.now());

@@ -7,10 +7,13 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
   type Logins,
+  type ServerNeeds,
   type StartLog,
 } from '@orderkeel/platform';
+import { builtDeclarations } from '../built-modules.js';
 import { ConfigurationError } from '../configuration/configuration-error.js';
 import type { Configuration, DatabaseUrls } from '../configuration/configuration.js';
+import { connectionShares } from './connection-shares.js';
 
 /** A database that answers, whatever it holds. */
 export interface LocatedDatabase {
@@ -36,7 +39,7 @@ export async function locateDatabase(
 ): Promise<LocatedDatabase> {
   const roles = new RoleNames(configuration.namespace);
   if (configuration.urls) {
-    await refuseUnfit(configuration.urls, slot, log);
+    await refuseUnfit(configuration.urls, needsOf(configuration, slot), log);
     return ownDatabase(configuration.urls, roles);
   }
   const { dataDir, explicitDataDir, namespace } = configuration;
@@ -56,8 +59,13 @@ export async function runningDatabase(configuration: Configuration): Promise<Loc
   return { ...embeddedDatabase(running.adminUrl, roles, { app, replication }), embedded: null };
 }
 
-async function refuseUnfit(urls: DatabaseUrls, slot: string, log: StartLog): Promise<void> {
-  const { findings } = await checkServer(urls, slot);
+/** What the program, so configured, takes of a server. */
+export function needsOf({ file }: Configuration, slotName: string): ServerNeeds {
+  return { slotName, connections: connectionShares(builtDeclarations, file).total };
+}
+
+async function refuseUnfit(urls: DatabaseUrls, needs: ServerNeeds, log: StartLog): Promise<void> {
+  const { findings } = await checkServer(urls, needs);
   for (const { setting, message } of findings.filter(({ level }) => level === 'warning'))
     log.warn(`${setting}: ${message}`);
   const errors = findings.filter(({ level }) => level === 'error');

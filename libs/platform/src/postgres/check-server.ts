@@ -1,7 +1,7 @@
 import { onConnection } from './admin-connection.js';
 import { redactUrl } from './redact-url.js';
 import { readLoginFacts, type LoginFacts } from './server-facts.js';
-import { judgeServer, type ServerFinding } from './server-rules.js';
+import { judgeServer, type ServerFinding, type ServerNeeds } from './server-rules.js';
 import { messageOf } from './start-error.js';
 
 /** URLs of the user's own server; the last two are the first where the user gave one only (interfaces 6). */
@@ -21,9 +21,9 @@ export interface ServerCheck {
 
 /**
  * Looks whether Orderkeel can run on the server: reachable with all three logins, version, settings, room for a slot and
- * privileges. Nothing is changed. Never throws for what the server or the URLs are to blame for: it is a finding.
+ * connections, privileges. Nothing is changed. Never throws for what the server or the URLs are to blame for: it is a finding.
  */
-export async function checkServer(urls: ServerUrls, slotName: string): Promise<ServerCheck> {
+export async function checkServer(urls: ServerUrls, needs: ServerNeeds): Promise<ServerCheck> {
   const logins = {
     app: await reach('ORDERKEEL_DATABASE_URL', urls.app),
     admin: await reach('ORDERKEEL_ADMIN_DATABASE_URL', urls.admin),
@@ -35,7 +35,7 @@ export async function checkServer(urls: ServerUrls, slotName: string): Promise<S
     // One URL that stands for all three is reported once.
     return { version: null, findings: unreachable.filter((finding, at) => isFirst(unreachable, finding, at)) };
   }
-  const findings = judgeServer({ app, admin, replication, slotName });
+  const findings = judgeServer({ app, admin, replication }, needs);
   const canTry = !findings.some(({ setting }) => setting === 'REPLICATION' || setting === 'max_wal_senders');
   if (canTry) findings.push(...(await tryReplication(urls.replication)));
   const ordered = [...findings].sort((a, b) => a.level.localeCompare(b.level));

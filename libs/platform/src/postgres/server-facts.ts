@@ -19,6 +19,13 @@ export interface LoginFacts {
   readonly maxWalSenders: number;
   readonly slots: readonly string[];
   readonly walSenders: number;
+  /** Connections that the server lets ordinary logins make. */
+  readonly connections: number;
+  /** Of these, what other logins have at this moment. */
+  readonly connectionsOfOthers: number;
+  /** What the login and the database are limited to; null: not. */
+  readonly loginConnections: number | null;
+  readonly databaseConnections: number | null;
   readonly superuser: boolean;
   readonly mayCreateRoles: boolean;
   readonly mayCreateInDatabase: boolean;
@@ -51,6 +58,13 @@ SELECT session_user::text                                     AS "login",
        current_setting('max_wal_senders')::int                AS "maxWalSenders",
        ARRAY(SELECT slot_name::text FROM pg_replication_slots) AS "slots",
        (SELECT count(*) FROM pg_stat_replication)::int        AS "walSenders",
+       current_setting('max_connections')::int - current_setting('reserved_connections')::int
+         - current_setting('superuser_reserved_connections')::int AS "connections",
+       (SELECT count(*) FROM pg_stat_activity
+         WHERE usename <> session_user AND pid NOT IN (SELECT pid FROM pg_stat_replication))::int AS "connectionsOfOthers",
+       CASE WHEN NOT rolsuper THEN NULLIF(rolconnlimit, -1) END AS "loginConnections",
+       (SELECT NULLIF(datconnlimit, -1) FROM pg_database
+         WHERE datname = current_database() AND NOT rolsuper) AS "databaseConnections",
        rolsuper                                               AS "superuser",
        rolsuper OR rolcreaterole                              AS "mayCreateRoles",
        has_database_privilege(current_database(), 'CREATE')   AS "mayCreateInDatabase",

@@ -9,20 +9,28 @@ export interface ServerFinding {
   readonly message: string;
 }
 
-/** The three logins, which may be the same one, and the name of the slot that is ours. */
+/** What this program takes of a server. */
+export interface ServerNeeds {
+  /** The name of the slot that is ours. */
+  readonly slotName: string;
+  /** Connections at most, the slot's not counted. */
+  readonly connections: number;
+}
+
+/** The three logins, which may be the same one. */
 interface ServerLogins {
   readonly app: LoginFacts;
   readonly admin: LoginFacts;
   readonly replication: LoginFacts;
-  readonly slotName: string;
 }
 
 /** Everything that is wrong with the server and its logins at once, so that it is mended in one go; empty: it fits (interfaces 6). */
-export function judgeServer(logins: ServerLogins): ServerFinding[] {
+export function judgeServer(logins: ServerLogins, needs: ServerNeeds): ServerFinding[] {
   return [
     ...versionRules(logins.app),
     ...settingRules(logins.app),
-    ...capacityRules(logins.replication, logins.slotName),
+    ...slotRules(logins.replication, needs.slotName),
+    ...connectionRules(logins.app, needs.connections),
     ...loginRules(logins),
   ];
 }
@@ -60,7 +68,7 @@ function* settingRules(facts: LoginFacts) {
     yield warning('fsync', `fsync is off, so a crash may lose accepted orders: ${inFile('fsync = on', 'reload')}.`);
 }
 
-function* capacityRules(facts: LoginFacts, slotName: string) {
+function* slotRules(facts: LoginFacts, slotName: string) {
   const { maxReplicationSlots, slots, maxWalSenders, walSenders } = facts;
   if (slots.length >= maxReplicationSlots) {
     const message =
@@ -75,6 +83,28 @@ function* capacityRules(facts: LoginFacts, slotName: string) {
     yield error(
       'max_wal_senders',
       `All ${maxWalSenders} WAL senders are in use: ${inFile(`max_wal_senders = ${maxWalSenders + 10}`, 'restart')}.`,
+    );
+}
+
+function* connectionRules(facts: LoginFacts, needed: number) {
+  const { connections, connectionsOfOthers: others, loginConnections, databaseConnections, login, database } = facts;
+  const takes = `Orderkeel takes up to ${needed} connections`;
+  const more = inFile(`max_connections = ${needed + Math.max(others, 10) + 50}`, 'restart');
+  if (connections < needed) yield error('max_connections', `${takes}, and the server gives ${connections}: ${more}.`);
+  else if (connections < needed + others)
+    yield warning(
+      'max_connections',
+      `${takes}, others have ${others}, and the server gives ${connections} to all: ${more}.`,
+    );
+  if (loginConnections !== null && loginConnections < needed)
+    yield error(
+      'rolconnlimit',
+      `${takes}, and its login may make ${loginConnections}: ALTER ROLE "${login}" CONNECTION LIMIT ${needed}.`,
+    );
+  if (databaseConnections !== null && databaseConnections < needed)
+    yield error(
+      'datconnlimit',
+      `${takes}, and the database lets in ${databaseConnections}: ALTER DATABASE "${database}" CONNECTION LIMIT ${needed}.`,
     );
 }
 

@@ -19,6 +19,10 @@ const fitting: LoginFacts = {
   maxWalSenders: 10,
   slots: ['orderkeel'],
   walSenders: 1,
+  connections: 97,
+  connectionsOfOthers: 77,
+  loginConnections: null,
+  databaseConnections: null,
   superuser: false,
   mayCreateRoles: true,
   mayCreateInDatabase: true,
@@ -26,10 +30,12 @@ const fitting: LoginFacts = {
   bypassesRowSecurity: false,
 };
 
+const needs = { slotName: 'orderkeel', connections: 20 };
+
 /** What is found when the one login of all three URLs differs so from a fitting one. */
 const judge = (difference: Partial<LoginFacts>) => {
   const login = { ...fitting, ...difference };
-  return judgeServer({ app: login, admin: login, replication: login, slotName: 'orderkeel' });
+  return judgeServer({ app: login, admin: login, replication: login }, needs);
 };
 const others = (count: number) => Array.from({ length: count }, (_, at) => `other_${at}`);
 
@@ -52,6 +58,10 @@ describe("the check of the user's own server", () => {
     [{ slots: others(10) }, 'error', 'max_replication_slots', /max_replication_slots = 20.*restart/],
     [{ slots: ['orderkeel', ...others(9)] }, 'warning', 'max_replication_slots', /max_replication_slots = 20/],
     [{ walSenders: 10 }, 'error', 'max_wal_senders', /max_wal_senders = 20.*restart/],
+    [{ connections: 19 }, 'error', 'max_connections', /up to 20.*gives 19: write "max_connections = 147".*restart/],
+    [{ connectionsOfOthers: 78 }, 'warning', 'max_connections', /others have 78.*gives 97 to all.*restart/],
+    [{ loginConnections: 19 }, 'error', 'rolconnlimit', /may make 19: ALTER ROLE "shop" CONNECTION LIMIT 20/],
+    [{ databaseConnections: 19 }, 'error', 'datconnlimit', /lets in 19: ALTER DATABASE "shop" CONNECTION LIMIT 20/],
     [{ mayCreateRoles: false }, 'error', 'CREATEROLE', /ALTER ROLE "shop" CREATEROLE/],
     [{ mayCreateInDatabase: false }, 'error', 'CREATE', /GRANT CREATE ON DATABASE "shop" TO "shop"/],
     [{ mayReplicate: false }, 'error', 'REPLICATION', /ALTER ROLE "shop" REPLICATION/],
@@ -63,7 +73,9 @@ describe("the check of the user's own server", () => {
 
   it('names the URL that leads elsewhere', () => {
     const elsewhere = { ...fitting, database: 'other' };
-    const logins = { app: fitting, admin: fitting, replication: elsewhere, slotName: 'orderkeel' };
-    expect(judgeServer(logins)).toMatchObject([{ level: 'error', setting: 'ORDERKEEL_REPLICATION_DATABASE_URL' }]);
+    const logins = { app: fitting, admin: fitting, replication: elsewhere };
+    expect(judgeServer(logins, needs)).toMatchObject([
+      { level: 'error', setting: 'ORDERKEEL_REPLICATION_DATABASE_URL' },
+    ]);
   });
 });

@@ -42,6 +42,34 @@ describe('a module that is switched while Orderkeel runs', () => {
     await flow.expectTimeline(order, ['order:submitted', 'inventory:reservation_backordered']);
   });
 
+  it('has no route from the moment on which it is disabled, until it is enabled', async () => {
+    const flow = await start();
+    const receipt = { sku: 'SWITCHED-2', location: 'main', quantity: 1 };
+    const receive = async (body: unknown) => (await flow.call('POST', '/inventory/receipts', body)).status;
+    expect(await receive(receipt)).toBe(201);
+    await flow.call('POST', '/ops/modules/inventory/disable');
+    expect([await receive(receipt), await receive({ quantity: 'much' })]).toEqual([404, 404]);
+    expect(await flow.call('GET', '/inventory/receipts')).toMatchObject({
+      status: 404,
+      body: { type: 'urn:orderkeel:problem:not-found', detail: 'There is nothing at /inventory/receipts' },
+    });
+    expect((await flow.call('GET', '/orders')).status).toBe(200);
+    await flow.call('POST', '/ops/modules/inventory/enable');
+    expect((await flow.call<{ items: unknown[] }>('GET', '/inventory/receipts')).body.items).toHaveLength(1);
+    expect(await receive(receipt)).toBe(201);
+  });
+
+  it('has no route either where another process has disabled it', async () => {
+    const flow = await start();
+    const other = await start({ running: false });
+    expect((await other.call('GET', '/inventory/receipts')).status).toBe(200);
+    await flow.call('POST', '/ops/modules/inventory/disable');
+    await until(
+      'the other process has heard of it',
+      async () => (await other.call('GET', '/inventory/receipts')).status === 404,
+    );
+  });
+
   it('stays off at the next start, without its routes', async () => {
     const flow = await start();
     await flow.call('POST', '/ops/modules/inventory/disable');

@@ -17,7 +17,7 @@ Examples:
     )
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(switchCommand('enable', 'switch modules on: from the next start on, catching up with what they missed'))
-    .addCommand(switchCommand('disable', 'switch modules off: executors at once, routes with the next start'));
+    .addCommand(switchCommand('disable', 'switch modules off: their executors and routes, at once'));
 }
 
 function listCommand(): Command {

@@ -14,7 +14,8 @@ export async function switchModules(names: readonly string[], enabled: boolean, 
       done.push(await bodyOf(reached, 'POST', `/ops/modules/${encodeURIComponent(name)}/${step}`));
     if (json) return sayJson(done);
     for (const name of wanted) say(`${name} is ${enabled ? 'enabled' : 'disabled'}${at(reached, enabled)}.`);
-    if (reached.via === 'server') say(`Restart Orderkeel, so that ${enabled ? 'it is there' : 'its routes go too'}.`);
+    if (reached.via === 'server' && enabled)
+      say('Restart Orderkeel where it was started without, so that it is there.');
   });
 }
 
@@ -36,5 +37,5 @@ async function refuseBefore(names: readonly string[], enabled: boolean): Promise
 
 function at({ via }: Reached, enabled: boolean): string {
   if (via === 'database') return ' from the next start on';
-  return enabled ? '' : ', and its executors have stopped';
+  return enabled ? '' : ', its executors have stopped and its routes are gone';
 }

@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import type { Reaction } from '../reaction/reaction.js';
 import type { ModuleManifest } from './manifest.js';
+import { ownRoutes } from './route-owner.js';
 
 /** A module's manifest with the reactions that are its executors, and what Nest wants to know. */
 export interface OrderkeelModuleDeclaration extends ModuleManifest {
   readonly executors: readonly Type<Reaction>[];
   readonly providers?: NonNullable<ModuleMetadata['providers']>;
-  readonly controllers?: NonNullable<ModuleMetadata['controllers']>;
+  readonly controllers?: readonly Type[];
 }
 
 /** A class that carries `@OrderkeelModule`. */
@@ -19,6 +20,8 @@ const DECLARATION = Symbol('orderkeel:module');
 export function OrderkeelModule(declaration: OrderkeelModuleDeclaration): ClassDecorator {
   return (target) => {
     Reflect.defineMetadata(DECLARATION, declaration, target);
+    // The core's routes are always there, so that nobody needs to ask.
+    if (declaration.optional) ownRoutes(declaration.name, declaration.controllers ?? []);
     Module({
       providers: [...declaration.executors, ...(declaration.providers ?? [])],
       controllers: [...(declaration.controllers ?? [])],

@@ -4,18 +4,20 @@ import { tellReader } from '../embedded-source/control-channel.js';
 import { Problem } from '../http/problem/problem.js';
 import { configureConsumers, enabledModules } from '../reaction/consumer-switches.store.js';
 import { ChangeStreamView } from './change-stream-view.js';
+import { EnabledModules } from './enabled-modules.js';
 import { refusalOf, SWITCHABLE_MODULES, type SwitchableModule } from './switchable-module.js';
 
 /**
- * Switches modules on and off in the stored set, which is the same for all processes (architecture 8). The executors of a
- * module that is switched off stop at once; routes, and the executors of one that was off at the start, come and go with
- * the next start.
+ * Switches modules on and off in the stored set, which is the same for all processes (architecture 8). The routes and
+ * executors of a module that is switched off are gone at once; those of one that was off at the start come with the next
+ * start.
  */
 @Injectable()
 export class ModuleSwitches {
   constructor(
     private readonly db: Database,
     private readonly stream: ChangeStreamView,
+    private readonly enabled: EnabledModules,
     @Inject(SWITCHABLE_MODULES) private readonly built: readonly SwitchableModule[],
   ) {}
 
@@ -33,5 +35,6 @@ export class ModuleSwitches {
       const changes = await configureConsumers(tx, configured);
       if (changes.length > 0) await tellReader(tx, this.stream.slot, changes.join('; '));
     });
+    this.enabled.forget();
   }
 }

@@ -47,7 +47,11 @@ export class OpsController {
 
   @Post('modules/:module/enable')
   @HttpCode(200)
-  @Answers(200, ModuleSwitched, 'It is on from the next start on; what it missed is caught up with')
+  @Answers(
+    200,
+    ModuleSwitched,
+    'It is on, where it was off at the start from the next start on; what it missed is caught up with',
+  )
   @Refuses('not-found')
   async enable(@Param() { module }: ModulePath) {
     await this.switches.set(module, true);
@@ -56,7 +60,7 @@ export class OpsController {
 
   @Post('modules/:module/disable')
   @HttpCode(200)
-  @Answers(200, ModuleSwitched, 'Its executors stop at once, its routes go with the next start')
+  @Answers(200, ModuleSwitched, 'Its executors stop and its routes are gone, at once')
   @Refuses('not-found')
   async disable(@Param() { module }: ModulePath) {
     await this.switches.set(module, false);

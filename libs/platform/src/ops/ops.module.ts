@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ChangeStreamView } from './change-stream-view.js';
 import { Consumers } from './consumers.js';
+import { EnabledModules } from './enabled-modules.js';
 import { InstalledModules } from './installed-modules.js';
+import { ModuleRoutes } from './module-routes.js';
 import { ModuleSwitches } from './module-switches.js';
 import { MonthKeeper } from './month-keeper.js';
 import { OpsController } from './ops.controller.js';
@@ -16,7 +18,9 @@ import { StreamHealth } from './stream-health.js';
   providers: [
     ChangeStreamView,
     Consumers,
+    EnabledModules,
     InstalledModules,
+    ModuleRoutes,
     ModuleSwitches,
     MonthKeeper,
     ParkedKeys,

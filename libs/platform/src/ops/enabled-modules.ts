@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { enabledModules } from '../reaction/consumer.store.js';
+import { enabledModules } from '../reaction/consumer-switches.store.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 
 /** How long what was seen is believed; other processes may switch modules too. */

@@ -133,6 +133,36 @@ describe('the ingestor, when an intent arrives', () => {
     });
   });
 
+  it('makes of a row that was written by contract the order that the API would have made', async () => {
+    const [sent, written] = await submitted(db, { orderIntentId: 'sent' }, { orderIntentId: 'written' });
+    await db.database.command('order', { tenantId: null, actor: 'spec' }, (tx) =>
+      tx.execute(
+        `UPDATE "order".order_intent SET totals = totals - 'total',
+           line_items = jsonb_set(line_items, '{0,quantity}', '6.00') WHERE order_id = $1`,
+        [written],
+      ),
+    );
+    await run.apply([{ key: sent! }, { key: written! }]);
+    const [one, other] = await db.database.read({ tenantId: null }, (tx) =>
+      tx.query(
+        `SELECT totals, line_items #- '{0,orderLineId}' AS lines FROM "order"."order" WHERE order_id = ANY($1::uuid[])`,
+        [[sent, written]],
+      ),
+    );
+    expect(other).toEqual(one);
+    expect(one).toMatchObject({ totals: { total: 1530 }, lines: [{ quantity: '6' }] });
+  });
+
+  it('rejects lines that are none, and goes on with the others', async () => {
+    const [bad, good] = await submitted(db, { orderIntentId: 'no-lines' }, { orderIntentId: 'lines' });
+    await db.database.command('order', { tenantId: null, actor: 'spec' }, (tx) =>
+      tx.execute(`UPDATE "order".order_intent SET line_items = '[null]' WHERE order_id = $1`, [bad]),
+    );
+    expect(await run.apply([{ key: bad! }, { key: good! }])).toMatchObject({ newlyParked: [] });
+    expect(await intentOf(bad!)).toMatchObject({ state: 'rejected', reasons: [{ pointer: '/lineItems/0' }] });
+    expect(await intentOf(good!)).toMatchObject({ state: 'accepted' });
+  });
+
   it('asks the guards of modules under their own role, and lets their no be a rejection', async () => {
     const asked: string[] = [];
     const quota: IntentGuard = {

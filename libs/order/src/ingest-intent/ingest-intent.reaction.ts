@@ -9,7 +9,7 @@ import { decideReferences, decideVerdicts, type IngestDecision } from './ingest.
 import { answerIntents, lockReceived, receivedBefore, type ReceivedIntent } from './intent.store.js';
 import { createOrders, recordRejections } from './order.store.js';
 import { policyOf, SOURCE_POLICIES, type SourcePolicy } from './source-policies.js';
-import { storedFaults } from './stored-faults.js';
+import { checkContent } from './stored-content.js';
 
 /** Turns received intents into canonical orders, or rejections (order S1.41, S1.65-S1.68, X19). */
 @OnChange(OrderIntentContract, { name: 'orderIntentIngestor' })
@@ -25,7 +25,7 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
       changes.map((change) => change.key),
     );
     if (intents.length === 0) return;
-    const decisions = await this.askGuards(await this.checkReferences(intents, tx), tx);
+    const decisions = await this.askGuards(await this.checkReferences(checkContent(intents), tx), tx);
     await this.accept(tx, decisions);
     await recordRejections(
       tx,
@@ -40,14 +40,14 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
     return receivedBefore(tx, changed.before, limit);
   }
 
-  private async checkReferences(intents: readonly ReceivedIntent[], tx: ModuleTx): Promise<IngestDecision[]> {
+  private async checkReferences(decisions: readonly IngestDecision[], tx: ModuleTx): Promise<IngestDecision[]> {
+    const intents = accepted(decisions);
     const customers = intents.map(({ tenantId, customerRef }) => ({ tenantId, ref: customerRef }));
     const skus = intents.flatMap(({ tenantId, lineItems }) => lineItems.map(({ sku }) => ({ tenantId, ref: sku })));
-    return decideReferences(intents, {
+    return decideReferences(decisions, {
       customers: await knownCustomers(tx, customers),
       skus: await knownSkus(tx, skus),
       policyOf: (source) => policyOf(this.policies, source),
-      faultsOf: storedFaults,
     });
   }
 

@@ -1,6 +1,6 @@
 import type { KnownRefs } from '@orderkeel/commerce-core/contract';
 import type { Verdict } from '../contract/ingest-ports.js';
-import type { ReceivedIntent } from './intent.store.js';
+import type { LockedIntent, ReceivedIntent } from './intent.store.js';
 import type { SourcePolicy } from './source-policies.js';
 
 /** Why an intent did not become an order (interfaces 4, `intent-rejected`). */
@@ -16,27 +16,23 @@ export type IngestDecision =
   | { readonly kind: 'hold'; readonly intent: ReceivedIntent }
   | {
       readonly kind: 'reject';
-      readonly intent: ReceivedIntent;
+      readonly intent: LockedIntent;
       readonly httpStatus: number;
       readonly reasons: RejectionReason[];
     };
 
-/** What the decision rests on, read in the ingest transaction. */
-export interface IngestFacts {
+/** What references are looked up in, read in the ingest transaction. */
+export interface ReferenceFacts {
   readonly customers: KnownRefs;
   readonly skus: KnownRefs;
   policyOf(sourceSystem: string): SourcePolicy;
-  /** Faults of content that was written by contract and never passed the API. */
-  faultsOf(intent: ReceivedIntent): RejectionReason[];
 }
 
-/** Content and references first; guards are asked only about what passes (order X19). */
-export function decideReferences(intents: readonly ReceivedIntent[], facts: IngestFacts): IngestDecision[] {
-  return intents.map((intent) => {
-    const faults = facts.faultsOf(intent);
-    if (faults.length > 0) return { kind: 'reject', intent, httpStatus: 422, reasons: faults };
-    const reasons = unknownReferences(intent, facts);
-    return reasons.length > 0 ? { kind: 'reject', intent, httpStatus: 422, reasons } : { kind: 'accept', intent };
+/** Refuses what names an unknown SKU or customer; guards are asked only about what passes (order X19). */
+export function decideReferences(decisions: readonly IngestDecision[], facts: ReferenceFacts): IngestDecision[] {
+  return decisions.map((decision) => {
+    const reasons = decision.kind === 'accept' ? unknownReferences(decision.intent, facts) : [];
+    return reasons.length > 0 ? { kind: 'reject', intent: decision.intent, httpStatus: 422, reasons } : decision;
   });
 }
 
@@ -47,9 +43,10 @@ export function decideVerdicts(
   verdicts: ReadonlyMap<string, Verdict>,
 ): IngestDecision[] {
   return decisions.map((decision) => {
-    const verdict = decision.kind === 'accept' ? verdicts.get(decision.intent.id) : undefined;
-    if (!verdict || verdict.kind === 'allow') return decision;
+    if (decision.kind !== 'accept') return decision;
     const { intent } = decision;
+    const verdict = verdicts.get(intent.id);
+    if (!verdict || verdict.kind === 'allow') return decision;
     if (verdict.kind === 'hold') return { kind: 'hold', intent };
     const { message, pointer, httpStatus } = verdict;
     const reason = { code: `guard:${guard}`, message, ...(pointer === undefined ? {} : { pointer }) };
@@ -57,7 +54,7 @@ export function decideVerdicts(
   });
 }
 
-function unknownReferences(intent: ReceivedIntent, { customers, skus, policyOf }: IngestFacts): RejectionReason[] {
+function unknownReferences(intent: ReceivedIntent, { customers, skus, policyOf }: ReferenceFacts): RejectionReason[] {
   const policy = policyOf(intent.sourceSystem);
   const reasons: RejectionReason[] = [];
   if (policy.unknownCustomer === 'reject' && !customers.has(intent.tenantId, intent.customerRef)) {

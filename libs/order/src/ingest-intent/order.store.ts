@@ -1,6 +1,6 @@
 import { effectId, idFrom, insertRows, timeOfId, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
 import type { RejectionReason } from './ingest.decide.js';
-import type { ReceivedIntent } from './intent.store.js';
+import type { LockedIntent, ReceivedIntent } from './intent.store.js';
 
 /** An intent that becomes an order, and when. */
 export interface NewOrder {
@@ -8,7 +8,7 @@ export interface NewOrder {
   readonly createdAt: string;
 }
 
-/** Makes the orders of accepted intents; what does not change is copied inside the database. */
+/** Makes the orders of accepted intents: lines and totals as checked; what else there is, is copied inside the database. */
 export async function createOrders(tx: ModuleTx, orders: readonly NewOrder[]): Promise<void> {
   if (orders.length === 0) return;
   await tx.execute(
@@ -16,14 +16,15 @@ export async function createOrders(tx: ModuleTx, orders: readonly NewOrder[]): P
         customer_ref, currency, line_items, totals, shipping_address, billing_address, metadata, submitted_at, revision,
         created_at, updated_at)
      SELECT i.order_id, i.order_id, i.tenant_id, i.id, i.source_system, i.order_intent_id, i.external_order_id,
-        i.customer_ref, i.totals ->> 'currency', n.line_items, i.totals, i.shipping_address, i.billing_address, i.metadata,
+        i.customer_ref, n.totals ->> 'currency', n.line_items, n.totals, i.shipping_address, i.billing_address, i.metadata,
         i.submitted_at, 1, n.created_at, n.created_at
-       FROM unnest($1::uuid[], $2::jsonb[], $3::timestamptz[]) AS n(intent_id, line_items, created_at)
+       FROM unnest($1::uuid[], $2::jsonb[], $3::jsonb[], $4::timestamptz[]) AS n(intent_id, line_items, totals, created_at)
        JOIN "order".order_intent i ON i.id = n.intent_id
      ON CONFLICT (id) DO NOTHING`,
     [
       orders.map(({ intent }) => intent.id),
       orders.map(({ intent }) => JSON.stringify(linesOf(intent))),
+      orders.map(({ intent }) => JSON.stringify(intent.totals)),
       orders.map(({ createdAt }) => createdAt),
     ],
   );
@@ -37,7 +38,7 @@ function linesOf({ orderId, lineItems }: ReceivedIntent) {
 
 /** Why an intent was refused. */
 export interface NewRejection {
-  readonly intent: ReceivedIntent;
+  readonly intent: LockedIntent;
   readonly httpStatus: number;
   readonly reasons: readonly RejectionReason[];
 }

@@ -1,5 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createHttpApp, SystemClock, type ConnectorSettings, type Database, type StartLog } from '@orderkeel/platform';
+import {
+  createHttpApp,
+  Housekeeping,
+  Metrics,
+  monthsAhead,
+  oldKeysForgotten,
+  SystemClock,
+  type ConnectorSettings,
+  type Database,
+  type StartLog,
+} from '@orderkeel/platform';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { builtDeclarations } from './built-modules.js';
@@ -79,6 +89,10 @@ async function startOn(
 
   const root = AppModule.of({ clock, database, roles: prepared.roles, file, modules: named, enabled: modules });
   const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version() });
+  const chores = [monthsAhead(database, clock), oldKeysForgotten(database, clock)];
+  const housekeeping = new Housekeeping(chores, log, app.get(Metrics, { strict: false }));
+  housekeeping.start();
+  parts.add(() => housekeeping.stop());
   const executors = executorsOf(app, modules, file);
   const replicationUrl = prepared.urls.replication;
   const source = openChangeStream(

@@ -5,7 +5,6 @@ import { EnabledModules } from './enabled-modules.js';
 import { InstalledModules } from './installed-modules.js';
 import { ModuleRoutes } from './module-routes.js';
 import { ModuleSwitches } from './module-switches.js';
-import { MonthKeeper } from './month-keeper.js';
 import { OpsController } from './ops.controller.js';
 import { ParkedKeys } from './parked-keys.js';
 import { ProgressMetrics } from './progress-metrics.js';
@@ -22,7 +21,6 @@ import { StreamHealth } from './stream-health.js';
     InstalledModules,
     ModuleRoutes,
     ModuleSwitches,
-    MonthKeeper,
     ParkedKeys,
     ProgressMetrics,
     SlotMetrics,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migratedDatabase, type MigratedDatabase } from '../../../../test/support/migrated-database.js';
 import { onConnection } from '../postgres/admin-connection.js';
 import { SystemClock } from '../time/clock.js';
-import { MonthKeeper } from './month-keeper.js';
+import { monthsAhead } from './months-ahead.js';
 
 class ClockIn2031 extends SystemClock {
   override nowMs(): number {
@@ -18,9 +18,9 @@ describe.each([18, 17] as const)('the months of a program that runs on, on Postg
   afterAll(() => db.drop());
 
   it('are made ahead, each once, with row security and without grants', async () => {
-    const keeper = new MonthKeeper(db.database, new ClockIn2031());
-    expect(await keeper.keep()).toBe(5);
-    expect(await keeper.keep()).toBe(0);
+    const chore = monthsAhead(db.database, new ClockIn2031());
+    expect(await chore.run()).toBe(5);
+    expect(await chore.run()).toBe(0);
     const { rows } = await onConnection(db.adminUrl, (client) =>
       client.query(
         `SELECT relrowsecurity, relforcerowsecurity, relacl FROM pg_class WHERE relname = 'order_status_history_2032_02'`,
@@ -36,7 +36,7 @@ describe.each([18, 17] as const)('the months of a program that runs on, on Postg
       await client.query('ALTER TABLE public.theirs OWNER TO somebody_else');
     });
     try {
-      await expect(new MonthKeeper(db.database, new ClockIn2031()).keep()).resolves.toBe(0);
+      await expect(monthsAhead(db.database, new ClockIn2031()).run()).resolves.toBe(0);
     } finally {
       await onConnection(db.adminUrl, async (client) => {
         await client.query('DROP TABLE public.theirs');

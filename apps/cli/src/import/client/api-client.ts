@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImportFailure } from '../import-failure.js';
+import { exchange } from './exchange.js';
 import type { ServerProblem } from './problem.js';
 
 /** An answer of the server, whatever its status. */
@@ -56,24 +57,14 @@ export class ApiClient {
   }
 
   private async tryOnce<Body>(method: Method, path: string, body: unknown): Promise<Answer<Body> | ComeAgain> {
-    // AbortSignal.timeout() would keep every request in memory until its time is up.
-    const impatience = new AbortController();
-    const timer = setTimeout(() => impatience.abort(), REQUEST_TIMEOUT_MS);
+    const url = new URL(path, this.baseUrl);
     try {
-      const response = await fetch(new URL(path, this.baseUrl), {
-        method,
-        signal: impatience.signal,
-        ...(body === undefined ? {} : { headers: JSON_HEADERS, body: textOf(body) }),
-      });
-      const text = await response.text();
-      if (!COME_AGAIN.has(response.status))
-        return { status: response.status, body: parsed(text) as Answer<Body>['body'] };
-      const again = `the server asks to come again later (${response.status})`;
-      return { again, pauseMs: retryAfterMs(response.headers.get('retry-after')) };
+      const { status, headers, text } = await exchange({ method, url, body: textOf(body) }, REQUEST_TIMEOUT_MS);
+      if (!COME_AGAIN.has(status)) return { status, body: parsed(text) as Answer<Body>['body'] };
+      const again = `the server asks to come again later (${status})`;
+      return { again, pauseMs: retryAfterMs(headers['retry-after']) };
     } catch (cause) {
       return { again: `no answer from ${this.baseUrl} (${reasonOf(cause)})`, cause };
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -89,10 +80,8 @@ interface ComeAgain {
   readonly cause?: unknown;
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json' };
-
-function textOf(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
+function textOf(body: unknown): string | undefined {
+  return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 function parsed(text: string): unknown {
@@ -103,12 +92,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function retryAfterMs(header: string | null): number | undefined {
+function retryAfterMs(header: string | undefined): number | undefined {
   const seconds = Number(header);
-  return header !== null && Number.isFinite(seconds) ? seconds * 1000 : undefined;
+  return header !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
 function reasonOf(cause: unknown): string {
-  const { code, message, cause: inner } = cause as { code?: string; message?: string; cause?: { code?: string } };
-  return inner?.code ?? code ?? message ?? 'unknown reason';
+  const { code, message } = cause as { code?: string; message?: string };
+  return code ?? message ?? 'unknown reason';
 }

@@ -8,19 +8,21 @@ const ENOUGH_LINES = 10_000;
 const MOST_LINES = 50_000;
 
 /** Cuts a file's lines into stages. Lines that the map refused have no time and go with their neighbours. */
-export async function* stagesOf(entries: AsyncIterable<Entry>): AsyncGenerator<Stage> {
+export async function* stagesOf(pieces: AsyncIterable<readonly Entry[]>): AsyncGenerator<Stage> {
   let stage: OpenStage | undefined;
   let day = '';
-  for await (const entry of entries) {
-    const at = entry.reading.kind === 'refused' ? undefined : entry.reading.at;
-    const nextDay = at?.slice(0, 10) ?? day;
-    if (stage && endsBefore(stage, day, nextDay)) {
-      yield stage.close();
-      stage = undefined;
+  for await (const entries of pieces) {
+    for (const entry of entries) {
+      const at = entry.reading.kind === 'refused' ? undefined : entry.reading.at;
+      const nextDay = at?.slice(0, 10) ?? day;
+      if (stage && endsBefore(stage, day, nextDay)) {
+        yield stage.close();
+        stage = undefined;
+      }
+      stage ??= new OpenStage(nextDay === '' ? 0 : weekOf(nextDay));
+      stage.add(entry);
+      day = nextDay;
     }
-    stage ??= new OpenStage(nextDay === '' ? 0 : weekOf(nextDay));
-    stage.add(entry);
-    day = nextDay;
   }
   if (stage) yield stage.close();
 }

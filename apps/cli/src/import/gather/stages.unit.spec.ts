@@ -7,12 +7,14 @@ import { stagesOf } from './stages.js';
 const SALE = { InvoiceNo: '1', StockCode: '22423', Quantity: '1', UnitPrice: '1', CustomerID: '1.0', Country: '' };
 
 async function stages(...rows: CsvRow[]): Promise<Stage[]> {
-  async function* entries(): AsyncGenerator<Entry> {
+  async function* entries(): AsyncGenerator<readonly Entry[]> {
     for (const [index, row] of rows.entries())
-      yield {
-        reading: uciOnlineRetail.read({ ...SALE, InvoiceDate: '2010-12-01 08:00:00', ...row }),
-        line: { file: 'f', number: index + 1, text: '' },
-      };
+      yield [
+        {
+          reading: uciOnlineRetail.read({ ...SALE, InvoiceDate: '2010-12-01 08:00:00', ...row }),
+          line: { file: 'f', number: index + 1, text: '' },
+        },
+      ];
   }
   const found: Stage[] = [];
   for await (const stage of stagesOf(entries())) found.push(stage);

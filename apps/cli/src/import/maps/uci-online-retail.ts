@@ -1,6 +1,5 @@
 import type { CsvRow, ImportMap, LineReading } from '../import-map.js';
 import { remembering } from '../remembering.js';
-import { pricedLine } from './priced-line.js';
 import { simulatedStock } from './simulated-stock.js';
 import { uciCells, type UciCells } from './uci-cells.js';
 
@@ -34,26 +33,27 @@ export const uciOnlineRetail: ImportMap = {
 function readLine(row: CsvRow): LineReading {
   const cells = uciCells(row);
   if ('unreadable' in cells) return { kind: 'refused', reason: cells.unreadable, value: cells.value };
-  const { invoice, price, value } = cells;
+  const { invoice, amount, customer } = cells;
+  const { quantity, price, value } = amount;
   const refused = (reason: string): LineReading => ({ kind: 'refused', reason, value });
   if (invoice.startsWith('A')) return refused('bookkeeping-invoice');
   if (price.lt(0)) return refused('negative-price');
-  if (cells.quantity.eq(0)) return refused('zero-quantity');
+  if (quantity.eq(0)) return refused('zero-quantity');
   if (invoice.startsWith('C')) return readCancellation(cells, refused);
   if (!/^\d+$/.test(invoice)) return refused('unknown-kind-of-invoice');
-  if (cells.quantity.lt(0) || (!cells.customer && price.eq(0))) return readStockLine(cells);
+  if (quantity.lt(0) || (!customer && price.eq(0))) return readStockLine(cells);
   return readSale(cells, refused);
 }
 
 function readCancellation(cells: UciCells, refused: (reason: string) => LineReading): LineReading {
-  const { invoice, at, sku, customer, value } = cells;
-  if (cells.quantity.gt(0)) return refused('positive-cancellation');
+  const { invoice, at, sku, customer, amount } = cells;
+  if (amount.quantity.gt(0)) return refused('positive-cancellation');
   if (!customer) return refused('no-matching-order');
-  const quantity = cells.quantity.neg().toFixed();
-  return { kind: 'cancellation', invoice, at, sku, customerRef: customer, quantity, value };
+  const quantity = amount.quantity.neg().toFixed();
+  return { kind: 'cancellation', invoice, at, sku, customerRef: customer, quantity, value: amount.value };
 }
 
-function readStockLine({ invoice, at, sku, description, quantity, value }: UciCells): LineReading {
+function readStockLine({ invoice, at, sku, description, amount: { quantity, value } }: UciCells): LineReading {
   const reason = description || 'no reason in the file';
   return { kind: 'stock', invoice, at, sku, delta: quantity.toFixed(), reason, value };
 }
@@ -62,8 +62,8 @@ function readStockLine({ invoice, at, sku, description, quantity, value }: UciCe
 const metadataOf = remembering((country) => (country ? { country } : {}));
 
 function readSale(cells: UciCells, refused: (reason: string) => LineReading): LineReading {
-  const { invoice, at, sku, description, quantity, value } = cells;
-  const priced = pricedLine(quantity, cells.price.times(100));
+  const { invoice, at, sku, description } = cells;
+  const { quantity, value, priced } = cells.amount;
   if ('unfit' in priced) return refused(priced.unfit);
   return {
     kind: 'sale',

@@ -38,7 +38,7 @@ export class PassOnIntents {
 
   async apply(): Promise<void> {
     for (const file of this.run.files)
-      for await (const line of sourceLines(file, this.run.onBytes)) await this.passOn(line);
+      for await (const lines of sourceLines(file, this.run.onBytes)) for (const line of lines) await this.passOn(line);
     await this.endRound();
     await untilAtRest(this.run.client);
   }

@@ -15,11 +15,19 @@ export interface RowOfLine {
  * The rows of a CSV file under the names of its header. One row is one line: a quote that is not closed spoils its own
  * line and no other. Ends the import with `wrong-usage` where the header lacks one of `columns`.
  */
-export async function* csvRows(path: string, columns: readonly string[], onBytes: OnBytes): AsyncGenerator<RowOfLine> {
+export async function* csvRows(
+  path: string,
+  columns: readonly string[],
+  onBytes: OnBytes,
+): AsyncGenerator<readonly RowOfLine[]> {
   let header: readonly string[] | undefined;
-  for await (const line of sourceLines(path, onBytes)) {
-    if (header) yield { line, row: rowOf(header, line) };
-    else header = headerOf(line, columns);
+  for await (const lines of sourceLines(path, onBytes)) {
+    const rows: RowOfLine[] = [];
+    for (const line of lines) {
+      if (header) rows.push({ line, row: rowOf(header, line) });
+      else header = headerOf(line, columns);
+    }
+    yield rows;
   }
 }
 

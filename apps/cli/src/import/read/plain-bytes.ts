@@ -7,6 +7,9 @@ import { ImportFailure } from '../import-failure.js';
 /** Small, so that progress moves evenly in compressed files, too. */
 const PIECE_BYTES = 16 * 1024;
 
+/** What comes out of it is taken in fewer steps. */
+const UNPACKED_BYTES = 64 * 1024;
+
 /** Told of every piece that was read from disk, in bytes. */
 export type OnBytes = (bytes: number) => void;
 
@@ -18,7 +21,7 @@ export async function* plainBytes(path: string, onBytes: OnBytes): AsyncGenerato
   try {
     const bytes = counted(createReadStream(path, { highWaterMark: PIECE_BYTES }), onBytes);
     // Errors of each step come out of the last one, so the callback has nothing to do.
-    yield* (await isGzip(path)) ? pipeline(bytes, createGunzip(), () => undefined) : bytes;
+    yield* (await isGzip(path)) ? pipeline(bytes, createGunzip({ chunkSize: UNPACKED_BYTES }), () => undefined) : bytes;
   } catch (error) {
     unreadable(path, error);
   }

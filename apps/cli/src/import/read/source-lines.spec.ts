@@ -22,7 +22,7 @@ async function fileOf(content: string | Buffer): Promise<string> {
 
 async function linesOf(content: string | Buffer): Promise<SourceLine[]> {
   const lines: SourceLine[] = [];
-  for await (const line of sourceLines(await fileOf(content), () => undefined)) lines.push(line);
+  for await (const some of sourceLines(await fileOf(content), () => undefined)) lines.push(...some);
   return lines;
 }
 
@@ -74,7 +74,8 @@ describe('the lines of a file', () => {
 describe('the rows of a CSV file', () => {
   async function rowsOf(content: string, columns = ['a', 'b']) {
     const rows: unknown[] = [];
-    for await (const { row } of csvRows(await fileOf(content), columns, () => undefined)) rows.push(row);
+    for await (const some of csvRows(await fileOf(content), columns, () => undefined))
+      rows.push(...some.map(({ row }) => row));
     return rows;
   }
 

@@ -2,6 +2,7 @@ import { withBackground } from './background.js';
 import { CancelLines } from './cancel-lines/cancel-lines.js';
 import { heldOrderOf } from './cancel-lines/held-order.js';
 import { HeldOrders } from './cancel-lines/held-orders.js';
+import { SeenOrders } from './cancel-lines/seen-orders.js';
 import type { ApiClient } from './client/api-client.js';
 import { untilAtRest } from './client/until.js';
 import type { Stage } from './gather/stage.js';
@@ -25,9 +26,10 @@ export async function importWithMap(run: ImportRun, map: ImportMap, source: stri
   const hasHistory = await hasIntents(client, source);
   const references = new References(client, map);
   await references.learn();
-  const held = new HeldOrders(client, source, hasHistory);
+  const seen = new SeenOrders();
+  const held = new HeldOrders(client, source, seen, hasHistory);
   const sales = new SubmitSales(client, source, map.currency, tally, run.moved);
-  const cancellations = new CancelLines(client, source, held, tally);
+  const cancellations = new CancelLines({ client, source, seen }, held, tally);
   const stock = await stockSteps(run, map, source, hasHistory);
   let lastOrder: string | undefined;
 

@@ -1,4 +1,3 @@
-import type { ApiClient } from '../client/api-client.js';
 import { inParallel } from '../client/in-parallel.js';
 import { millionths } from '../decimal.js';
 import type { Entry } from '../gather/stage.js';
@@ -6,7 +5,7 @@ import type { CancellationLine } from '../import-map.js';
 import type { Tally } from '../tally.js';
 import { decideCancellation, type Take } from './cancel.decide.js';
 import { addTaken, type CustomerOrders, type HeldOrders } from './held-orders.js';
-import { takeBack, type TakeBack } from './take-back.js';
+import { takeBack, type TakeBack, type TakingBack } from './take-back.js';
 
 interface Plan extends TakeBack {
   readonly takes: Take[];
@@ -21,8 +20,7 @@ const REQUESTS_IN_FLIGHT = 6;
 /** Takes back what lines of "C" invoices name. */
 export class CancelLines {
   constructor(
-    private readonly client: ApiClient,
-    private readonly source: string,
+    private readonly takingBack: TakingBack,
     private readonly held: HeldOrders,
     private readonly tally: Tally,
   ) {}
@@ -46,8 +44,7 @@ export class CancelLines {
   /** Carries out what was decided; the plans of one customer one after the other. */
   async apply(plans: CancellationPlans): Promise<void> {
     await inParallel(REQUESTS_IN_FLIGHT, plans.values(), async (ofCustomer) => {
-      for (const plan of ofCustomer.values())
-        if (await takeBack(this.client, this.source, plan)) this.tally.adjustments += 1;
+      for (const plan of ofCustomer.values()) if (await takeBack(this.takingBack, plan)) this.tally.adjustments += 1;
     });
   }
 }

@@ -2,6 +2,7 @@ import type { ApiClient } from '../client/api-client.js';
 import { pagesOf } from '../client/all-items.js';
 import { invoiceOfKey } from './adjustment-key.js';
 import type { HeldOrder } from './held-order.js';
+import type { SeenOrders } from './seen-orders.js';
 import { heldOrder, takenByKey, type OrderDocument } from './order-document.js';
 
 /** What cancellations of one customer are decided against. */
@@ -23,6 +24,7 @@ export class HeldOrders {
   constructor(
     private readonly client: ApiClient,
     private readonly source: string,
+    private readonly seen: SeenOrders,
     private readonly hasHistory: boolean,
   ) {}
 
@@ -52,6 +54,7 @@ export class HeldOrders {
     const query = { customerRef, sourceSystem: this.source };
     for await (const page of pagesOf<OrderDocument>(this.client, '/orders', query)) {
       for (const order of page) {
+        this.seen.see(order);
         found.orders.set(order.orderId, heldOrder(order));
         for (const [key, bySku] of takenByKey(order))
           for (const [sku, quantity] of bySku) addTaken(found, invoiceOfKey(key), sku, quantity);

@@ -12,7 +12,8 @@ export interface OrderDocument {
   readonly effective: { readonly lineItems: readonly OrderLine[] };
 }
 
-interface OrderLine {
+/** A line of an order; the quantity is decimal text. */
+export interface OrderLine {
   readonly orderLineId: string;
   readonly sku: string;
   readonly quantity: string;

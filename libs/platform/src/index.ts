@@ -30,10 +30,10 @@ export {
   type Stretch,
 } from './reaction/reaction.js';
 export { answerBatch, checkItem, type Checked } from './http/batch/answer-batch.js';
+export { BatchRoute } from './http/batch/batch-route.js';
 export { batchOf, batchResultsOf } from './http/batch/batch.schema.js';
 export { answerSingle, type SingleAnswer } from './http/batch/single-answer.js';
 export { RequestCaller } from './http/edge/caller.decorator.js';
-export { BatchRoute } from './http/edge/limits.js';
 export { preferredWaitMs } from './http/edge/prefer.js';
 export type { ServerSentEvent } from './http/events/event-frame.js';
 export { EventStreams } from './http/events/event-streams.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   answerBatch,
@@ -40,7 +40,6 @@ export class AdjustmentsController {
   }
 
   @Post('batch')
-  @HttpCode(200)
   @BatchRoute()
   @Answers(200, StockBatchResults, 'One result for each adjustment, in order, with the status of the single request')
   adjustMany(@Body() { adjustments }: AdjustmentBatch, @RequestCaller() caller: Caller) {

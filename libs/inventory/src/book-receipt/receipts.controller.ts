@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   answerBatch,
@@ -46,7 +46,6 @@ export class ReceiptsController {
   }
 
   @Post('batch')
-  @HttpCode(200)
   @BatchRoute()
   @Answers(200, StockBatchResults, 'One result for each receipt, in order, with the status of the single request')
   bookMany(@Body() { receipts }: ReceiptBatch, @RequestCaller() caller: Caller) {

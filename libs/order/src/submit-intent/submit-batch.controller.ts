@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   answerBatch,
@@ -28,7 +28,6 @@ export class SubmitBatchController {
   ) {}
 
   @Post()
-  @HttpCode(200)
   @BatchRoute()
   @Answers(200, IntentBatchResults, 'One result for each intent, in order, with the status of the single request')
   @TurnsAway()

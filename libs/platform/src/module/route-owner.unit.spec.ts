@@ -1,7 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import { describe, expect, it } from '@jest/globals';
-import { BatchRoute } from '../http/edge/limits.js';
+import { BatchRoute } from '../http/batch/batch-route.js';
 import { ownRoutes } from './route-owner.js';
 
 @Controller('invoices')

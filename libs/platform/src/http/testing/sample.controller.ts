@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BatchRoute } from '../edge/limits.js';
+import { BatchRoute } from '../batch/batch-route.js';
 import { EventStreams } from '../events/event-streams.js';
 import { Pages } from '../lists/pages.js';
 import { Answers, AnswersText } from '../openapi/answers.js';
@@ -39,7 +39,6 @@ export class SampleController {
   }
 
   @Post('batch')
-  @HttpCode(200)
   @BatchRoute()
   @Answers(200, BatchResults, 'One result for each')
   receiveMany(@Body() { intents }: IntentBatch): { results: boolean[] } {

@@ -5,15 +5,12 @@ import {
   CLOCK,
   Database,
   idempotent,
-  Problem,
   Refuses,
   RequestCaller,
   type Caller,
   type Clock,
 } from '@orderkeel/platform';
-import type { StatusWord } from '@orderkeel/platform/contract';
 import type { FastifyReply } from 'fastify';
-import { Refusal } from '../data/refusal.js';
 import { visibleOrder } from '../data/visible-order.js';
 import { orderVocabulary } from '../order.vocabulary.js';
 import { OrderPath } from '../read-orders/order.schema.js';
@@ -21,6 +18,7 @@ import { EntryOut } from '../read-timeline/entry.schema.js';
 import { appendEntry } from './append-entry.js';
 import { EntryIn } from './append-entry.schema.js';
 import { decideWord, isTooFarAhead } from './entry.decide.js';
+import { refusedWord, tooFarAhead } from './refusals.js';
 
 /** `POST /orders/{orderId}/statuses` (interfaces 3): operators' and outside systems' words. */
 @ApiTags('timelines')
@@ -42,8 +40,9 @@ export class AppendEntryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (body.recordedAt !== undefined && isTooFarAhead(Date.parse(body.recordedAt), this.clock.nowMs()))
-      throw tooFarAhead;
-    const word = wordOf(body.statusCode);
+      throw tooFarAhead();
+    const decision = decideWord(orderVocabulary, body.statusCode);
+    if ('refused' in decision) throw refusedWord(body.statusCode, decision.refused);
     const order = await visibleOrder(this.database, caller, orderId);
     const { idempotencyKey: key, writtenBy = caller.actor, ...entry } = body;
     const command = {
@@ -53,34 +52,9 @@ export class AppendEntryController {
       content: { ...entry, writtenBy },
     };
     const { result, repeated } = await this.database.command('order', { ...caller, actor: writtenBy }, (tx) =>
-      idempotent(tx, command, () => appendEntry(tx, order, word, entry)),
+      idempotent(tx, command, () => appendEntry(tx, order, decision.word, entry)),
     );
     void reply.status(repeated ? 200 : 201);
     return result;
   }
 }
-
-function wordOf(statusCode: string): StatusWord {
-  const decision = decideWord(orderVocabulary, statusCode);
-  if ('word' in decision) return decision.word;
-  if (decision.refused === 'closes-nothing') throw closesNothing;
-  const why = {
-    'namespace-forbidden': 'may not be written from outside',
-    'unknown-status-code': 'is not in the vocabulary',
-  };
-  throw new Refusal(decision.refused, `${statusCode} ${why[decision.refused]}`, {
-    errors: [{ pointer: '/statusCode', code: decision.refused, message: why[decision.refused] }],
-  });
-}
-
-const closesNothing = Problem.invalid([
-  {
-    pointer: '/statusCode',
-    code: 'closes-nothing',
-    message: 'is written by closing an entry: POST .../{entryId}/close',
-  },
-]);
-
-const tooFarAhead = Problem.invalid([
-  { pointer: '/recordedAt', code: 'too-far-ahead', message: 'must not be more than 5 minutes ahead' },
-]);

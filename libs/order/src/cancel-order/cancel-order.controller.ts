@@ -1,14 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
-import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
 import { OrderOut, OrderPath } from '../read-orders/order.schema.js';
-import { revisionFields } from '../revise-order/command.schema.js';
 import { Revisions } from '../revise-order/revisions.js';
-
-/** Body of a cancellation. */
-export class CancelIn extends createZodDto(z.strictObject(revisionFields)) {}
+import { CancelIn } from './cancel.schema.js';
 
 /** `POST /orders/{orderId}/cancel` (interfaces 3): the order is void from then on; others unwind (order S1.43). */
 @ApiTags('orders')

@@ -1,21 +1,12 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Database, Problem, Refuses, RequestCaller, textIn, type Caller } from '@orderkeel/platform';
-import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import { Answers, Database, Problem, Refuses, RequestCaller, type Caller } from '@orderkeel/platform';
 import { EntryPath } from '../append-entry/append-entry.schema.js';
 import { visibleOrder } from '../data/visible-order.js';
 import { EntryOut } from '../read-timeline/entry.schema.js';
 import { findEntry } from '../read-timeline/timeline.store.js';
 import { closeEntry } from './close-entry.js';
-
-/** Body of a closing. */
-export class CloseIn extends createZodDto(
-  z.strictObject({
-    reason: textIn(1000).meta({ description: 'Never personal data' }),
-    writtenBy: textIn(200).optional(),
-  }),
-) {}
+import { CloseIn } from './close-entry.schema.js';
 
 /** `POST /orders/{orderId}/statuses/{entryId}/close` (interfaces 3). */
 @ApiTags('timelines')

@@ -1,9 +1,6 @@
-import type { FieldFault } from '@orderkeel/platform';
-
-/** What a refusal names besides its reason: members of the problem document, fields at fault (interfaces 4). */
+/** What a refusal names besides its reason: members of the problem document (interfaces 4). */
 export interface RefusalExtras {
   readonly members?: Readonly<Record<string, unknown>>;
-  readonly errors?: readonly FieldFault[];
 }
 
 /**
@@ -14,22 +11,14 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly retriable = false;
   readonly members: RefusalExtras['members'];
-  readonly errors: RefusalExtras['errors'];
 
   constructor(
-    readonly code:
-      | 'already-cancelled'
-      | 'already-closed'
-      | 'namespace-forbidden'
-      | 'not-found'
-      | 'stale-revision'
-      | 'unknown-status-code',
+    readonly code: 'already-cancelled' | 'already-closed' | 'not-found' | 'stale-revision',
     message: string,
-    { members, errors }: RefusalExtras = {},
+    { members }: RefusalExtras = {},
   ) {
     super(message);
     this.members = members;
-    this.errors = errors;
   }
 }
 

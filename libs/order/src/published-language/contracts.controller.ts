@@ -1,30 +1,8 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, CONTRACTS, listOf, pageQuery, Pages, Problem, Refuses, textIn } from '@orderkeel/platform';
+import { Answers, CONTRACTS, Pages, Problem, Refuses } from '@orderkeel/platform';
 import { jsonSchemaOf, type Contract } from '@orderkeel/platform/contract';
-import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
-
-const contractOut = z.object({
-  name: z.string().meta({ examples: ['order.order'] }),
-  version: z.int(),
-  table: z
-    .string()
-    .meta({ description: 'Behind the connector prefix and a point it is the topic', examples: ['order.order'] }),
-  keyColumn: z.string().meta({ description: 'Events are ordered by its value' }),
-  mutable: z.boolean().meta({ description: 'An event of a mutable contract says only which row changed' }),
-  schema: z.string().meta({ description: 'Where its JSON Schema is' }),
-});
-type ContractAnswer = z.output<typeof contractOut>;
-
-/** A page of contracts. */
-class ContractList extends createZodDto(listOf(contractOut)) {}
-/** Query of the contracts. */
-export class ContractsQuery extends createZodDto(z.strictObject(pageQuery)) {}
-/** Path of one contract. */
-export class ContractPath extends createZodDto(z.strictObject({ name: textIn(200) })) {}
-/** A JSON Schema. */
-class SchemaOut extends createZodDto(z.looseObject({ $schema: z.string(), $id: z.string(), title: z.string() })) {}
+import { ContractList, ContractPath, ContractsQuery, SchemaOut, type ContractAnswer } from './contract.schema.js';
 
 /** `GET /contracts` and the schema of each: the tables whose change events others rely on (interfaces 2 and 3). */
 @ApiTags('published language')

@@ -1,17 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Database, pageQuery, Pages, RequestCaller, textIn, type Caller } from '@orderkeel/platform';
-import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import { Answers, Database, Pages, RequestCaller, type Caller } from '@orderkeel/platform';
 import { EntryList } from '../read-timeline/entry.schema.js';
+import { BlockingQuery, LatestQuery } from './board.schema.js';
 import { positionOfEntry, readBlocking, readLatest } from './board.store.js';
-
-/** Query of the board of latest entries. */
-export class LatestQuery extends createZodDto(
-  z.strictObject({ ...pageQuery, module: textIn(200).optional(), statusCode: textIn(200).optional() }),
-) {}
-/** Query of the board of blocking entries. */
-export class BlockingQuery extends createZodDto(z.strictObject(pageQuery)) {}
 
 /** Where the orders stand, over all of them; derived from the history and nothing else (order S1.34, S1.45, S1.46). */
 @ApiTags('status board')

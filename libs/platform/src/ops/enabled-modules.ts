@@ -35,7 +35,8 @@ export class EnabledModules {
 
   private look(): Look {
     const nowMs = this.clock.nowMs();
-    if (this.last && nowMs - this.last.atMs < LOOK_EVERY_MS) return this.last;
+    // A clock that was set back must not keep an old look alive.
+    if (this.last && Math.abs(nowMs - this.last.atMs) < LOOK_EVERY_MS) return this.last;
     const look: Look = { atMs: nowMs, modules: this.db.bookkeeping(enabledModules) };
     this.last = look;
     // Who waits for it hears of the failure; the next one looks again.

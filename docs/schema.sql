@@ -749,6 +749,12 @@ CREATE TRIGGER accepted_stays BEFORE UPDATE ON "order".order_intent FOR EACH ROW
 CREATE TRIGGER identity_stays BEFORE DELETE OR UPDATE OF id, order_id, tenant_id, source_system, order_intent_id, received_at ON "order".order_intent FOR EACH ROW EXECUTE FUNCTION "order".refuse_intent_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".order_intent FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_intent_change();
 CREATE POLICY modules_read ON "order".order_intent FOR SELECT TO orderkeel_cdc, orderkeel_mod_order USING (true);
+CREATE POLICY own_sources ON "order".order_intent FOR INSERT TO PUBLIC WITH CHECK (state = 'received'::text AND (source_system IN ( SELECT s.source_system
+   FROM "order".source_registration s
+  WHERE s.writer = CURRENT_USER)));
+CREATE POLICY own_unanswered ON "order".order_intent FOR UPDATE TO PUBLIC USING (state = 'received'::text AND (source_system IN ( SELECT s.source_system
+   FROM "order".source_registration s
+  WHERE s.writer = CURRENT_USER)));
 CREATE POLICY owner_writes ON "order".order_intent FOR ALL TO orderkeel_mod_order USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON "order".order_intent FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());
 GRANT DELETE, INSERT, SELECT, UPDATE ON "order".order_intent TO orderkeel_mod_order;
@@ -793,19 +799,15 @@ GRANT INSERT, SELECT ON "order".order_status_history TO orderkeel_mod_inventory,
 GRANT SELECT ON "order".order_status_history TO orderkeel_api, orderkeel_cdc;
 
 CREATE TABLE "order".source_registration (
-  id uuid NOT NULL,
-  tenant_id uuid,
   source_system text NOT NULL,
   module text NOT NULL,
-  CONSTRAINT source_registration_pkey PRIMARY KEY (id),
-  CONSTRAINT source_registration_key UNIQUE NULLS NOT DISTINCT (tenant_id, source_system)
+  writer name NOT NULL,
+  CONSTRAINT source_registration_pkey PRIMARY KEY (source_system),
+  CONSTRAINT source_registration_source_system_check CHECK (length(source_system) >= 1 AND length(source_system) <= 200)
 );
-ALTER TABLE "order".source_registration ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "order".source_registration FORCE ROW LEVEL SECURITY;
-CREATE POLICY modules_read ON "order".source_registration FOR SELECT TO orderkeel_cdc, orderkeel_mod_order USING (true);
-CREATE POLICY owner_writes ON "order".source_registration FOR ALL TO orderkeel_mod_order USING (true) WITH CHECK (true);
-CREATE POLICY tenant ON "order".source_registration FOR SELECT TO orderkeel_api USING (tenant_id IS NULL OR tenant_id = cdc.tenant());
 GRANT DELETE, INSERT, SELECT, UPDATE ON "order".source_registration TO orderkeel_mod_order;
+GRANT SELECT (source_system) ON "order".source_registration TO orderkeel_mod_inventory;
+GRANT SELECT (writer) ON "order".source_registration TO orderkeel_mod_inventory;
 GRANT SELECT ON "order".source_registration TO orderkeel_api, orderkeel_cdc;
 
 CREATE TABLE "order".status_closing (

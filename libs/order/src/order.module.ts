@@ -1,5 +1,4 @@
-import { OrderkeelModule, type Installation } from '@orderkeel/platform';
-import { namespaceOf } from '@orderkeel/platform/contract';
+import { OrderkeelModule } from '@orderkeel/platform';
 import { IngestPorts } from './contract/ingest-ports.js';
 import { AdjustOrderController } from './adjust-order/adjust-order.controller.js';
 import { AppendEntryController } from './append-entry/append-entry.controller.js';
@@ -20,6 +19,7 @@ import { orderSettings } from './order.settings.js';
 import { orderVocabulary } from './order.vocabulary.js';
 import { ContractsController } from './published-language/contracts.controller.js';
 import { VocabularyController } from './published-language/vocabulary.controller.js';
+import { writeVocabulary } from './published-language/write-vocabulary.js';
 import { IntentsController } from './read-intents/intents.controller.js';
 import { OrdersController } from './read-orders/orders.controller.js';
 import { TimelineController } from './read-timeline/timeline.controller.js';
@@ -27,6 +27,8 @@ import { Revisions } from './revise-order/revisions.js';
 import { StatusBoardController } from './status-board/status-board.controller.js';
 import { Backlog } from './submit-intent/backlog.js';
 import { DecisionWaits } from './submit-intent/decision-waits.js';
+import { INTENT_CONTENT } from './submit-intent/intent.store.js';
+import { registerSources } from './submit-intent/register-sources.js';
 import { SubmissionCounts } from './submit-intent/submission-counts.js';
 import { Submissions } from './submit-intent/submissions.js';
 import { SubmitBatchController } from './submit-intent/submit-batch.controller.js';
@@ -42,8 +44,10 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
   consumes: [OrderIntentContract],
   reads: ['core.customer', 'core.sku'],
   appendedByAll: ['order.order_status_history', 'order.status_closing'],
-  readByAppenders: {
+  writtenBySubmitters: { 'order.order_intent': [...INTENT_CONTENT, 'updated_at'] },
+  readByWriters: {
     'order.order': ['id', 'tenant_id'],
+    'order.source_registration': ['source_system', 'writer'],
     'order.status_vocabulary': ['code', 'module', 'namespace', 'writer'],
   },
   monthly: ['order.order_status_history'],
@@ -56,7 +60,10 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
     CreateOrderViews1795219100002,
     ProtectOrders1795219100003,
   ],
-  install: writeVocabulary,
+  install: async (installation) => {
+    await writeVocabulary(installation);
+    await registerSources(installation);
+  },
   executors: [IngestIntent],
   controllers: [
     SubmitBatchController,
@@ -76,27 +83,3 @@ import { SubmitIntentController } from './submit-intent/submit-intent.controller
   providers: [Submissions, SubmissionCounts, Backlog, DecisionWaits, Revisions, Timelines, IngestPorts],
 })
 export class OrderModule {}
-
-/** The words of all modules, with the one role that may write each. A word that is gone stays: old entries carry it. */
-async function writeVocabulary({ manifests, roleOf, query }: Installation): Promise<void> {
-  for (const { name, vocabulary } of manifests) {
-    for (const word of vocabulary) {
-      await query(
-        `INSERT INTO "order".status_vocabulary (code, namespace, module, writer, meaning, payload, category, severity)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (code) DO UPDATE SET module = excluded.module, writer = excluded.writer, meaning = excluded.meaning,
-           payload = excluded.payload, category = excluded.category, severity = excluded.severity`,
-        [
-          word.code,
-          namespaceOf(word.code),
-          name,
-          roleOf(name),
-          word.meaning,
-          word.payload,
-          word.category ?? null,
-          word.severity ?? null,
-        ],
-      );
-    }
-  }
-}

@@ -29,6 +29,9 @@ const CONTENT = {
   submitted_at: 'timestamptz',
 } as const satisfies ColumnTypes<ReturnType<typeof contentColumns>>;
 
+/** The columns of an intent's content: what may change until it is answered. */
+export const INTENT_CONTENT: readonly string[] = Object.keys(CONTENT);
+
 const IDENTITY = { id: 'uuid', order_id: 'uuid', source_system: 'text', order_intent_id: 'text' } as const;
 const INTENT = { ...IDENTITY, ...CONTENT };
 

@@ -80,20 +80,27 @@ function relationStatements(installed: Installed, relation: Relation): string[] 
   const quoted = `"${relation.schema}"."${relation.name}"`;
   const owner = manifests.find((manifest) => manifest.schema === relation.schema);
   if (!owner) return [];
-  const appendedByAll = owner.appendedByAll?.includes(name) ?? false;
-  const columns = owner.readByAppenders?.[name];
-  const appenders = appendedByAll || columns ? manifests.filter((manifest) => appendsTo(manifest, owner)) : [];
-  const readers = manifests.filter((manifest) => manifest !== owner && readsOf(manifest).has(name));
   const rolesOf = (some: readonly ModuleManifest[]) => some.map((manifest) => roles.ofModule(manifest.name));
-  const whole = rolesOf([owner, ...readers, ...(appendedByAll ? appenders : [])]);
+  const others = manifests.filter((manifest) => manifest !== owner);
+  const appendedByAll = owner.appendedByAll?.includes(name) ?? false;
+  const appenders = appendedByAll ? others.filter((manifest) => appendsTo(manifest, owner)) : [];
+  const changeable = owner.writtenBySubmitters?.[name];
+  const submitters = changeable ? others.filter((manifest) => submitsTo(manifest, owner)) : [];
+  const looked = owner.readByWriters?.[name];
+  const lookers = looked ? others.filter((each) => appendsTo(each, owner) || submitsTo(each, owner)) : [];
+  const readers = others.filter((manifest) => readsOf(manifest).has(name));
+
+  const whole = rolesOf([owner, ...readers, ...appenders, ...submitters]);
   const statements = [`GRANT SELECT ON ${quoted} TO ${list([roles.api, replicationLogin, ...whole])}`];
   if (relation.isView) return statements;
-  if (columns && appenders.length > 0)
-    statements.push(`GRANT SELECT (${columns.join(', ')}) ON ${quoted} TO ${list(rolesOf(appenders))}`);
-  const readerRoles = [...whole, ...rolesOf(appenders)];
-  const writers = rolesOf(appendedByAll ? [owner, ...appenders] : [owner]);
-  const privileges = relation.appendOnly ? 'INSERT' : 'INSERT, UPDATE, DELETE';
-  statements.push(`GRANT ${privileges} ON ${quoted} TO ${list(writers)}`);
+  const grant = (privileges: string, some: readonly ModuleManifest[]) =>
+    some.length > 0 ? [`GRANT ${privileges} ON ${quoted} TO ${list(rolesOf(some))}`] : [];
+  statements.push(
+    ...grant(relation.appendOnly ? 'INSERT' : 'INSERT, UPDATE, DELETE', [owner, ...appenders]),
+    ...grant(`INSERT, UPDATE (${changeable?.join(', ')})`, submitters),
+    ...grant(`SELECT (${looked?.join(', ')})`, lookers),
+  );
+  const readerRoles = [...whole, ...rolesOf(lookers)];
   if (relation.hasTenant) statements.push(...rowSecurity(installed, quoted, owner, readerRoles, appendedByAll));
   return statements;
 }
@@ -117,7 +124,12 @@ function rowSecurity(
 
 /** A module appends to the shared tables of a module that it depends on when it has words of its own. */
 function appendsTo(manifest: ModuleManifest, owner: ModuleManifest): boolean {
-  return manifest !== owner && manifest.vocabulary.length > 0 && manifest.dependsOn.includes(owner.name);
+  return manifest.vocabulary.length > 0 && manifest.dependsOn.includes(owner.name);
+}
+
+/** A module submits to a module that it depends on when source systems are registered to it. */
+function submitsTo({ submits = [], dependsOn }: ModuleManifest, owner: ModuleManifest): boolean {
+  return submits.length > 0 && dependsOn.includes(owner.name);
 }
 
 /** What a module may read of others: the tables it declares, and the contracts it hears. */

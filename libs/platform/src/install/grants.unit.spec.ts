@@ -22,9 +22,10 @@ const aTable = (schema: string, name: string): Relation => {
 const word = { code: 'guest:came', meaning: '', payload: '' } as const;
 const host = aManifest('host', {
   appendedByAll: ['host.book'],
-  readByAppenders: { 'host.house': ['id', 'tenant_id'] },
+  readByWriters: { 'host.house': ['id', 'tenant_id'] },
+  writtenBySubmitters: { 'host.inbox': ['text'] },
 });
-const tables = [aTable('host', 'book'), aTable('host', 'house'), aTable('host', 'safe')];
+const tables = [aTable('host', 'book'), aTable('host', 'house'), aTable('host', 'inbox'), aTable('host', 'safe')];
 
 /** What a module that depends on the host is granted of the host's tables. */
 function grantedTo(guest: ModuleManifest): string[] {
@@ -44,9 +45,17 @@ describe('the grants of a module', () => {
     ]);
   });
 
+  it('that submits are the inbox, the columns that may change there, and what its policies look into', () => {
+    expect(grantedTo(aManifest('guest', { dependsOn: ['host'], submits: ['guest.letters'] }))).toEqual([
+      'GRANT SELECT (id, tenant_id) ON "host"."house"',
+      'GRANT SELECT ON "host"."inbox"',
+      'GRANT INSERT, UPDATE (text) ON "host"."inbox"',
+    ]);
+  });
+
   it('are what it reads, and nothing without a word and a declaration', () => {
     expect(grantedTo(aManifest('guest', { reads: ['host.house'] }))).toEqual(['GRANT SELECT ON "host"."house"']);
     expect(grantedTo(aManifest('guest', { dependsOn: ['host'] }))).toEqual([]);
-    expect(grantedTo(aManifest('guest', { vocabulary: [word] }))).toEqual([]);
+    expect(grantedTo(aManifest('guest', { vocabulary: [word], submits: ['guest.letters'] }))).toEqual([]);
   });
 });

@@ -81,9 +81,9 @@ async function applyManifests(
     const relations = await relationsOf(admin, manifests);
     const grants = grantStatements(roles, logins.replication.name, manifests, relations);
     const tables = publishedTables(manifests);
-    const words = manifests.map((manifest) => [manifest.name, manifest.vocabulary]);
+    const said = manifests.map(({ name, vocabulary, submits }) => [name, vocabulary, submits]);
     const digest = sha256(
-      JSON.stringify([grants, publication, tables, words, classes.map((migration) => migration.name)]),
+      JSON.stringify([grants, publication, tables, said, classes.map((migration) => migration.name)]),
     );
     const { rows } = await admin.query<{ value: string }>(
       `SELECT value FROM platform.installation_fact WHERE name = 'manifests'`,

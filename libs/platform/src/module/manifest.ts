@@ -27,14 +27,19 @@ export interface ModuleManifest {
   readonly reads: readonly string[];
   /** Tables of its schema that every module with words of its own may append to; the migration's policies say which rows. */
   readonly appendedByAll?: readonly string[];
-  /** What those policies look into, as whoever appends: columns, by table of its schema. */
-  readonly readByAppenders?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Tables of its schema that modules which submit may insert into, with the columns that they may change; the
+   * migration's policies say which rows.
+   */
+  readonly writtenBySubmitters?: Readonly<Record<string, readonly string[]>>;
+  /** What those policies look into, as whoever appends or submits: columns, by table of its schema. */
+  readonly readByWriters?: Readonly<Record<string, readonly string[]>>;
   /** Tables of its schema that are partitioned by month of the id; partitions are made ahead. */
   readonly monthly?: readonly string[];
   /** Contracts that it publishes. */
   readonly publishes: readonly Contract[];
-  /** True: it may insert order intents for the source systems registered to it. */
-  readonly submits?: readonly 'orderIntent'[];
+  /** Source systems, e.g. `channel.shopify`, for which it inserts order intents by contract; each is one module's. */
+  readonly submits?: readonly string[];
   /** Its words in the status history; the namespaces are the parts before the colon. */
   readonly vocabulary: readonly StatusWord[];
   /** What `modules.<name>.settings` of the configuration may say, with defaults (interfaces 6). */

@@ -5,6 +5,7 @@ export class CreateOrderTables1795219100000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('CREATE SCHEMA "order"');
     await db.query(INTENT);
+    await db.query(SOURCES);
     await db.query(ORDER);
     await db.query(ADJUSTMENT);
   }
@@ -59,14 +60,23 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "order".intent_rejection
   FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order".intent_rejection
   FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+`;
 
--- Which module may insert intents for a source system by contract (manifest: submits). HTTP needs no entry.
+const SOURCES = `
+-- The one database role that may insert intents of a source system by contract (X56). Filled from the modules' manifests;
+-- what comes over HTTP needs no entry.
 CREATE TABLE "order".source_registration (
-  id uuid PRIMARY KEY,
-  tenant_id uuid,
-  source_system text NOT NULL,
+  source_system text PRIMARY KEY CHECK (length(source_system) BETWEEN 1 AND 200),
   module text NOT NULL,
-  CONSTRAINT source_registration_key UNIQUE NULLS NOT DISTINCT (tenant_id, source_system));
+  writer name NOT NULL);
+
+-- A module writes intents of its own sources, until somebody has answered them; the sub-select runs once per statement.
+CREATE POLICY own_sources ON "order".order_intent FOR INSERT
+  WITH CHECK (state = 'received'
+    AND source_system IN (SELECT s.source_system FROM "order".source_registration s WHERE s.writer = current_user));
+CREATE POLICY own_unanswered ON "order".order_intent FOR UPDATE
+  USING (state = 'received'
+    AND source_system IN (SELECT s.source_system FROM "order".source_registration s WHERE s.writer = current_user));
 `;
 
 const ORDER = `

@@ -36,7 +36,12 @@ export async function migratedDatabase(
   await ensureTemplate(server.adminUrl);
   const { url, drop } = await server.createDatabase({ template: TEMPLATE });
   const appUrl = asLogin(url, roles.app);
-  const pool = await ConnectionPool.open({ url: appUrl, size: 10, applicationName: 'orderkeel test' });
+  const pool = await ConnectionPool.open({
+    url: appUrl,
+    size: 10,
+    restingRole: roles.api,
+    applicationName: 'orderkeel test',
+  });
   return {
     database: new Database(pool, roles, options.clock ?? new SystemClock()),
     roles,

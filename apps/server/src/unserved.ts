@@ -74,7 +74,12 @@ async function routesOn({ urls, roles }: LocatedDatabase, configuration: Configu
   const { file, modules } = configuration;
   const { slot } = await readConnector(configuration);
   const clock = new SystemClock();
-  const pool = await ConnectionPool.open({ url: urls.app, size: POOL_SIZE, applicationName: 'orderkeel command' });
+  const pool = await ConnectionPool.open({
+    url: urls.app,
+    size: POOL_SIZE,
+    restingRole: roles.api,
+    applicationName: 'orderkeel command',
+  });
   try {
     const database = new Database(pool, roles, clock);
     const stored = await database.bookkeeping(enabledModules);

@@ -15,7 +15,8 @@ export async function openDatabases(
   shares: ConnectionShares,
   clock: Clock,
 ): Promise<OpenDatabases> {
-  const open = (size: number, applicationName: string) => ConnectionPool.open({ url: urls.app, size, applicationName });
+  const open = (size: number, applicationName: string) =>
+    ConnectionPool.open({ url: urls.app, size, restingRole: roles.api, applicationName });
   const requests = await open(shares.requests, 'orderkeel requests');
   const executors = await open(shares.executors, 'orderkeel executors').catch(async (error: unknown) => {
     await requests.close();

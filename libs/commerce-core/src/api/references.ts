@@ -60,7 +60,7 @@ export class References {
 
   /** @throws Problem `not-found` */
   async read<Content, Answer>(kind: ReferenceKind<Content, Answer>, name: string, caller: Caller): Promise<Answer> {
-    const found = await this.database.read(caller, (tx) => kind.find(tx, name));
+    const found = await this.database.lookUp(caller, (tx) => kind.find(tx, name));
     if (found === undefined) throw Problem.notFound(`${kind.noun} ${name}`);
     return found;
   }

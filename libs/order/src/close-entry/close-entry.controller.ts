@@ -19,7 +19,7 @@ export class CloseEntryController {
   @Refuses('not-found', 'already-closed')
   async close(@Param() { orderId, entryId }: EntryPath, @Body() body: CloseIn, @RequestCaller() caller: Caller) {
     const order = await visibleOrder(this.database, caller, orderId);
-    const entry = await this.database.read(caller, (tx) => findEntry(tx, orderId, entryId));
+    const entry = await this.database.lookUp(caller, (tx) => findEntry(tx, orderId, entryId));
     if (!entry) throw Problem.notFound(`entry ${entryId} of order ${orderId}`);
     const { reason, writtenBy = caller.actor } = body;
     return this.database.command('order', { ...caller, actor: writtenBy }, (tx) =>

@@ -12,7 +12,7 @@ export interface VisibleOrder {
  * order's (security 5.1). @throws Refusal `not-found`, also for another tenant's order
  */
 export async function visibleOrder(database: Database, caller: Caller, orderId: string): Promise<VisibleOrder> {
-  const [order] = await database.read(caller, (tx) =>
+  const [order] = await database.lookUp(caller, (tx) =>
     tx.query<{ tenantId: string | null }>(`SELECT tenant_id AS "tenantId" FROM "order"."order" WHERE id = $1`, [
       orderId,
     ]),

@@ -53,7 +53,7 @@ export class Timelines {
 
   private async *unsent(caller: Caller, orderId: string, sent: Set<string>, count: EntryCount) {
     count.reading();
-    for (const entry of await this.database.read(caller, (tx) => readTimeline(tx, orderId))) {
+    for (const entry of await this.database.lookUp(caller, (tx) => readTimeline(tx, orderId))) {
       if (sent.has(entry.id)) continue;
       sent.add(entry.id);
       yield eventOf(entry);

@@ -27,7 +27,7 @@ export class IntentsController {
   @Answers(200, IntentOut, 'The intent with its state')
   @Refuses('not-found')
   async read(@Param() { id }: IntentPath, @RequestCaller() caller: Caller) {
-    const intent = await this.database.read(caller, (tx) => findIntent(tx, id));
+    const intent = await this.database.lookUp(caller, (tx) => findIntent(tx, id));
     if (!intent) throw Problem.notFound(`order intent ${id}`);
     return intent;
   }

@@ -21,7 +21,7 @@ export class OrdersController {
       route: 'GET /orders',
       read: async (after, count) => {
         const ids = await searchOrders(this.database, caller, query, after, count);
-        return this.database.read(caller, (tx) => readOrders(tx, ids));
+        return this.database.lookUp(caller, (tx) => readOrders(tx, ids));
       },
       positionOf: positionOfOrder,
     });
@@ -31,7 +31,7 @@ export class OrdersController {
   @Answers(200, OrderOut, 'The order, its adjustments, and as it stands now')
   @Refuses('not-found')
   async read(@Param() { orderId }: OrderPath, @RequestCaller() caller: Caller) {
-    const order = await this.database.read(caller, (tx) => findOrder(tx, orderId));
+    const order = await this.database.lookUp(caller, (tx) => findOrder(tx, orderId));
     if (!order) throw Problem.notFound(`order ${orderId}`);
     return order;
   }

@@ -17,6 +17,6 @@ export class TimelineController {
   @Refuses('not-found')
   async read(@Param() { orderId }: OrderPath, @RequestCaller() caller: Caller) {
     await visibleOrder(this.database, caller, orderId);
-    return { orderId, entries: await this.database.read(caller, (tx) => readTimeline(tx, orderId)) };
+    return { orderId, entries: await this.database.lookUp(caller, (tx) => readTimeline(tx, orderId)) };
   }
 }

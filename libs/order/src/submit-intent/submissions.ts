@@ -24,7 +24,7 @@ export class Submissions {
 
   /** Whether the intent is stored with this very content, so that submitting it changes nothing. Locks nothing. */
   async isRepeated(caller: Caller, content: IntentContent): Promise<boolean> {
-    return this.database.read(caller, (tx) => isStored(tx, content));
+    return this.database.lookUp(caller, (tx) => isStored(tx, content));
   }
 }
 

@@ -74,12 +74,12 @@ export class SubmitIntentController {
     if (state !== 'accepted')
       return receiptOf({ ...outcome, state: state === 'held' ? 'held' : 'received' }, 202, reply);
     void reply.status(before === 'accepted' ? 200 : 201).header('location', `/orders/${orderId}`);
-    return this.database.read(caller, (tx) => findOrder(tx, orderId));
+    return this.database.lookUp(caller, (tx) => findOrder(tx, orderId));
   }
 
   /** Returns when the rejected content was replaced in the meantime. */
   private async refuseRejected(id: string, caller: Caller): Promise<void> {
-    const rejection = await this.database.read(caller, (tx) => findRejection(tx, id));
+    const rejection = await this.database.lookUp(caller, (tx) => findRejection(tx, id));
     if (!rejection) return;
     const { orderId, httpStatus, reasons } = rejection;
     const detail = reasons.map(({ message }) => message).join('; ');

@@ -4,7 +4,7 @@ import type { Clock } from '../time/clock.js';
 export type Row = Record<string, unknown>;
 
 /**
- * One transaction under one module's database role. The only way to the database for a reaction, a command or a guard:
+ * One transaction under one module's database role; of what only reads, each statement may be its own. The only way to the database for a reaction, a command or a guard:
  * who holds a ModuleTx cannot commit it, retry it, or speak on another connection.
  *
  * Values come back as: timestamptz = RFC 3339 UTC text with microseconds, int8 = number (a larger one than 2^53 - 1

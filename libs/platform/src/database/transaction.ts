@@ -3,11 +3,13 @@ import type { PooledConnection, StatementResult } from './connection-pool.js';
 import type { ModuleTx, Row } from './module-tx.js';
 import type { RoleNames } from './role-names.js';
 
-interface Identity {
+/** As whom a transaction speaks, and whether its connection keeps the plans of its statements. */
+export interface Identity {
   readonly role: string;
   readonly module: string;
   readonly writer: string;
   readonly tenantId: string | null;
+  readonly keepsPlans: boolean;
 }
 
 /** A ModuleTx on one pooled connection; made by `Database` alone. */
@@ -44,10 +46,10 @@ export class Transaction implements ModuleTx {
     return (await this.run(sql, parameters)).rowCount;
   }
 
-  /** What callers search for has many shapes, each best planned for its own values; what modules write has few. */
   private run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
-    const keepsPlan = parameters.length > 0 && this.identity.module !== 'api';
-    return keepsPlan ? this.connection.queryPrepared(sql, parameters) : this.connection.query(sql, parameters);
+    const { role, keepsPlans } = this.identity;
+    if (!keepsPlans || parameters.length === 0) return this.connection.query(sql, parameters);
+    return this.connection.queryPrepared(role, sql, parameters);
   }
 
   async asModule<T>(module: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {

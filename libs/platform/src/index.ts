@@ -92,7 +92,7 @@ export {
   type ServerNeeds,
   type StartLog,
 } from './postgres/index.js';
-export { tellReader } from './embedded-source/control-channel.js';
+export { tellReader } from './change-source/control-channel.js';
 export { ChangeStreamView } from './ops/change-stream-view.js';
 export { Housekeeping } from './housekeeping/housekeeping.js';
 export { monthsAhead } from './housekeeping/months-ahead.js';

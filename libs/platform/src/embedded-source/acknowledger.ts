@@ -1,6 +1,6 @@
+import type { ExecutorRun } from '../change-source/executor-run.js';
 import { readAck, writeAck } from './ack.store.js';
-import type { SourceContext } from './embedded-source.js';
-import type { ExecutorRun } from './executor-run.js';
+import type { EmbeddedContext } from './embedded-source.js';
 import { readHolds, type SlotHold } from './slot-holds.store.js';
 
 const TICK_MS = 500;
@@ -33,7 +33,7 @@ export class Acknowledger {
   private working: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly context: SourceContext,
+    private readonly context: EmbeddedContext,
     private readonly reign: Reign,
     private readonly sourceId: string,
   ) {}

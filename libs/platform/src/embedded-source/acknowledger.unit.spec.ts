@@ -3,8 +3,8 @@ import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import type { Lane } from '../reaction/lane.js';
 import { Acknowledger, type Reign } from './acknowledger.js';
-import type { SourceContext } from './embedded-source.js';
-import type { ExecutorRun } from './executor-run.js';
+import type { EmbeddedContext } from './embedded-source.js';
+import type { ExecutorRun } from '../change-source/executor-run.js';
 
 /** A reign over lanes that stand at these places; tells what the slot is told. */
 function reignOver(received: bigint, lanes: readonly Partial<Lane>[]): Reign & { told: bigint[] } {
@@ -30,7 +30,7 @@ function contextWith(...held: (object[] | Promise<object[]>)[]) {
   } as unknown as ModuleTx;
   const db = { bookkeeping: <T>(work: (each: ModuleTx) => Promise<T>) => work(tx) } as unknown as Database;
   const settings = { slot: 'spec', maxRetainedBytes: 1_000_000n };
-  return { statements, context: { db, settings, log: { failed: () => undefined } } as unknown as SourceContext };
+  return { statements, context: { db, settings, log: { failed: () => undefined } } as unknown as EmbeddedContext };
 }
 
 async function stopAfterStart(received: bigint, lanes: readonly Partial<Lane>[], othersAt: string | null = null) {

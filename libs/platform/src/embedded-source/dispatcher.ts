@@ -1,7 +1,8 @@
+import type { ExecutorRun } from '../change-source/executor-run.js';
 import type { ChangeEvent, ChangeTransaction } from '../change-stream/change-event.js';
 import type { ReaderHandlers } from '../change-stream/reader-handlers.js';
 import type { StreamTransaction } from '../reaction/lane-queue.js';
-import type { ExecutorRun } from './executor-run.js';
+import { laneOf } from './lane-hash.js';
 
 /** Queued changes that are too many for memory, and few enough to read on; bytes. */
 const PAUSE_AT_BYTES = 16 * 1024 * 1024;
@@ -110,7 +111,7 @@ export class Dispatcher {
   private change(event: ChangeEvent): void {
     const hearers = this.hearers.get(event.collection);
     if (!hearers || !this.transaction) return;
-    for (const run of hearers) run.accept(event, this.transaction);
+    for (const run of hearers) deliver(run, event, this.transaction);
     if (this.paused || this.queuedBytes <= PAUSE_AT_BYTES) return;
     this.paused = true;
     this.tap.pause();
@@ -126,4 +127,11 @@ export class Dispatcher {
     if (this.held) this.held.push(handle);
     else handle();
   }
+}
+
+/** Hands an event to the lane of its key. */
+function deliver(run: ExecutorRun, event: ChangeEvent, transaction: StreamTransaction): void {
+  run.expect();
+  const lane = run.lanes.length === 1 ? 0 : laneOf(event.keyJson() ?? '', run.lanes.length);
+  run.lanes[lane]?.accept(event, transaction);
 }

@@ -1,47 +1,31 @@
+import type { ChangeSource } from '../change-source/change-source.js';
+import { listenForControl, type ControlListener } from '../change-source/control-channel.js';
+import type { ExecutorRun } from '../change-source/executor-run.js';
+import { lagOf, type Lag } from '../change-source/lag.js';
+import type { SourceContext, SourceSettings } from '../change-source/source-context.js';
 import type { WantedTable } from '../change-stream/reader-options.js';
 import { identifySystem } from '../change-stream/replication/identify-system.js';
-import type { Database } from '../database/database.js';
 import { codeOf } from '../database/sqlstate.js';
 import { readConsumers, type Consumer } from '../reaction/consumer.store.js';
 import { Backoff } from '../reaction/backoff.js';
-import type { Executor } from '../reaction/executor.js';
-import type { StreamLog } from '../reaction/stream-log.js';
-import type { StreamMetrics } from '../reaction/stream-metrics.js';
-import type { Clock } from '../time/clock.js';
-import { listenForControl, type ControlListener } from './control-channel.js';
-import { Leadership } from './leadership.js';
-import { ensureSlot, readSlot } from './slot.js';
-import { refuseGaps } from './gaps.js';
 import { Nap } from '../reaction/nap.js';
+import { refuseGaps } from './gaps.js';
+import { Leadership } from './leadership.js';
+import { receivedUpTo } from './received.js';
+import { endOfWal, ensureSlot, readSlot } from './slot.js';
 
-/** What the embedded source reads, and for whom. */
-export interface EmbeddedSourceSettings {
-  readonly replicationUrl: string;
-  readonly slot: string;
+/** What the embedded source reads. */
+export interface EmbeddedSourceSettings extends SourceSettings {
   readonly publication: string;
-  readonly topicPrefix: string;
   readonly tables: readonly WantedTable[];
-  /** Who we are, for the checkpoints. */
-  readonly owner: string;
-  /** How long an executor's lanes wait for more changes before they start a batch; milliseconds. */
-  batchWaitMs(executor: Executor): number;
   /** Ends a silent connection on the server's side, and so decides how long a takeover takes; milliseconds. */
   readonly walSenderTimeoutMs?: number;
-  /** How often to look for what was overlooked, and how old it must be; left out: 10 minutes and 1 minute. */
-  readonly sweep?: { readonly everyMs: number; readonly graceMs: number };
   /** WAL that one executor may hold back before it is sent to catch up from the tables instead; bytes. */
   readonly maxRetainedBytes: bigint;
 }
 
 /** All that the parts of the embedded source share. */
-export interface SourceContext {
-  readonly db: Database;
-  readonly executors: readonly Executor[];
-  readonly settings: EmbeddedSourceSettings;
-  readonly clock: Clock;
-  readonly log: StreamLog;
-  readonly metrics: StreamMetrics;
-}
+export type EmbeddedContext = SourceContext<EmbeddedSourceSettings>;
 
 const STANDBY_MS = 1_000;
 const SLOT_IN_USE = '55006';
@@ -51,18 +35,30 @@ const SLOT_LOST = new Set(['42704', '55000']);
  * Reads PostgreSQL's change stream in this process and runs the executors on it. One process of an installation reads;
  * PostgreSQL refuses a second reader of the slot, so the others are standbys of the whole and take over (reliability 3.4).
  */
-export class EmbeddedSource {
+export class EmbeddedSource implements ChangeSource {
   private leadership: Leadership | null = null;
   private control: ControlListener | null = null;
   private stopping = false;
   private loop: Promise<void> = Promise.resolve();
   private readonly nap = new Nap();
 
-  constructor(private readonly context: SourceContext) {}
+  constructor(private readonly context: EmbeddedContext) {}
 
-  /** The reign of this process; null while it is a standby, or takes over. */
-  get leading(): Leadership | null {
-    return this.leadership?.begun ? this.leadership : null;
+  get reading(): boolean {
+    return this.leading !== null;
+  }
+
+  get runs(): ReadonlyMap<string, ExecutorRun> {
+    return this.leading?.runs ?? new Map<string, ExecutorRun>();
+  }
+
+  /** Knows the executors while this process leads, and then all of them. */
+  async lags(nowMs: number): Promise<ReadonlyMap<string, Lag>> {
+    const { leading } = this;
+    if (!leading) return new Map();
+    const received = await receivedUpTo(leading, await this.context.db.bookkeeping(endOfWal));
+    const lagAt = (run: ExecutorRun): Lag => ({ ...lagOf(run, nowMs), ...(!received && { events: null }) });
+    return new Map([...leading.runs].map(([name, run]) => [name, lagAt(run)]));
   }
 
   start(): void {
@@ -117,6 +113,11 @@ export class EmbeddedSource {
       this.leadership = null;
       await leadership.close();
     }
+  }
+
+  /** The reign of this process; null while it is a standby, or takes over. */
+  private get leading(): Leadership | null {
+    return this.leadership?.begun ? this.leadership : null;
   }
 
   private async consumers(): Promise<Map<string, Consumer>> {

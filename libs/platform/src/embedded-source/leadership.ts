@@ -1,16 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
+import { CatchUp } from '../catch-up/catch-up.js';
+import { ExecutorRun } from '../change-source/executor-run.js';
+import { LaneWatch } from '../change-source/lane-watch.js';
+import { Sweep } from '../change-source/sweep.js';
 import { ReplicationReader } from '../change-stream/replication-reader.js';
 import { assertOwned } from '../reaction/checkpoint.store.js';
 import { moveConsumer, type Consumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
+import { Lane, type LaneObserver } from '../reaction/lane.js';
 import { Redrive } from '../reaction/redrive.js';
 import { Acknowledger } from './acknowledger.js';
-import { CatchUp } from './catch-up.js';
+import { claimLanes } from './claim-lanes.js';
 import { Dispatcher } from './dispatcher.js';
-import type { SourceContext } from './embedded-source.js';
-import { ExecutorRun } from './executor-run.js';
-import { LaneWatch } from './lane-watch.js';
-import { Sweep } from './sweep.js';
+import type { EmbeddedContext } from './embedded-source.js';
+import { SlotChangeover } from './slot-changeover.js';
 import { WalLimit } from './wal-limit.js';
 
 /** How long the work at hand may take to end (reliability 3.12). */
@@ -29,7 +32,7 @@ export class Leadership {
   private finish: (error: Error | null) => void = () => undefined;
 
   constructor(
-    private readonly context: SourceContext,
+    private readonly context: EmbeddedContext,
     sourceId: string,
     restart: () => void,
   ) {
@@ -42,9 +45,9 @@ export class Leadership {
     this.dispatcher = new Dispatcher(this.reader, () => this.acknowledger.committed());
     this.acknowledger = new Acknowledger(context, this, sourceId);
     this.walLimit = new WalLimit(context, this, this.acknowledger);
-    this.catchUp = new CatchUp(context, sourceId, this.acknowledger, restart);
+    this.catchUp = new CatchUp(context, new SlotChangeover(context, sourceId, this.acknowledger), restart);
     this.redrive = new Redrive(context, () => [...this.runs.values()].map((run) => run.executor));
-    this.sweep = new Sweep(context, () => this.runs);
+    this.sweep = new Sweep(context, () => this.runs, isCaughtUp);
   }
 
   /** The executors that run here, by name. */
@@ -120,8 +123,8 @@ export class Leadership {
   }
 
   private async takeOver(executor: Executor): Promise<void> {
-    const { db, clock, settings, log } = this.context;
-    const run = new ExecutorRun(db, executor, settings.slot, () => clock.nowMs());
+    const { clock, log } = this.context;
+    const run = new ExecutorRun(executor, () => clock.nowMs());
     const watch = new LaneWatch(this.context, executor, run.breaker, {
       drained: () => {
         run.progressed();
@@ -131,8 +134,20 @@ export class Leadership {
       lost: (error) => this.end(error),
       parked: () => this.redrive.poke(),
     });
-    const taken = await run.takeOver(settings.owner, watch, () => settings.batchWaitMs(executor));
-    if (taken) this.dispatcher.add(run);
+    run.lanes = await this.lanesOf(executor, watch);
+    if (run.lanes.length > 0) this.dispatcher.add(run);
     if (run.lanes.length !== executor.lanes) log.lanesKept(executor, run.lanes.length);
   }
+  /** Takes its lanes over, so that a former owner's next batch fails. None: it has no checkpoint yet. */
+  private async lanesOf(executor: Executor, observer: LaneObserver): Promise<Lane[]> {
+    const { db, settings } = this.context;
+    const claimed = await db.bookkeeping((tx) => claimLanes(tx, executor, settings.slot, settings.owner));
+    const waitMs = () => settings.batchWaitMs(executor);
+    return claimed.map(({ lane, checkpoint }) => new Lane(db, executor, lane, checkpoint, observer, waitMs));
+  }
+}
+
+/** All that was committed before has been received, so what is not done waits in the lanes. */
+async function isCaughtUp(run: ExecutorRun, beforeMs: number): Promise<boolean> {
+  return run.lanes.every((lane) => (lane.waitingSinceMs ?? Infinity) > beforeMs);
 }

@@ -1,5 +1,5 @@
-import type { SourceContext } from './embedded-source.js';
-import type { ExecutorRun } from './executor-run.js';
+import type { ExecutorRun } from '../change-source/executor-run.js';
+import type { EmbeddedContext } from './embedded-source.js';
 import { endOfWal } from './slot.js';
 import { letGoBelow } from './slot-holds.store.js';
 
@@ -26,7 +26,7 @@ export class WalLimit {
   private working: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly context: SourceContext,
+    private readonly context: EmbeddedContext,
     private readonly reign: LimitedReign,
     private readonly slot: Held,
   ) {}

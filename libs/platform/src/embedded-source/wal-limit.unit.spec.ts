@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import type { Lane } from '../reaction/lane.js';
-import type { SourceContext } from './embedded-source.js';
-import type { ExecutorRun } from './executor-run.js';
+import type { EmbeddedContext } from './embedded-source.js';
+import type { ExecutorRun } from '../change-source/executor-run.js';
 import { WalLimit } from './wal-limit.js';
 
 const LIMIT = 100n;
@@ -21,7 +21,7 @@ function limitOver({ end, needsFrom, heldFrom }: { end: string; needsFrom: bigin
   } as unknown as ModuleTx;
   const db = { bookkeeping: <T>(work: (each: ModuleTx) => Promise<T>) => work(tx) } as unknown as Database;
   const settings = { slot: 'spec', maxRetainedBytes: LIMIT };
-  const context = { db, settings, log: { overdue: () => undefined } } as unknown as SourceContext;
+  const context = { db, settings, log: { overdue: () => undefined } } as unknown as EmbeddedContext;
   const lanes = [{ needsFrom } as Partial<Lane>];
   const runs = new Map([['spec', { executor: { name: 'spec' }, lanes } as unknown as ExecutorRun]]);
   const reign = { runs, end: () => void (seen.ends += 1) };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
-import { tellReader } from '../embedded-source/control-channel.js';
+import { tellReader } from '../change-source/control-channel.js';
 import {
   pauseConsumer,
   readConsumers,
@@ -37,7 +37,7 @@ export class Consumers {
   ) {}
 
   async list(): Promise<ConsumerStatus[]> {
-    const lags = await this.stream.lags(this.db, this.clock.nowMs());
+    const lags = await this.stream.lags(this.clock.nowMs());
     const { consumers, parked, left } = await this.db.bookkeeping(async (tx) => ({
       consumers: await readConsumers(tx),
       parked: await countBy(tx, 'cdc.parked_key'),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { tellReader } from '../embedded-source/control-channel.js';
+import { tellReader } from '../change-source/control-channel.js';
 import { Problem } from '../http/problem/problem.js';
 import { configureConsumers, enabledModules } from '../reaction/consumer-switches.store.js';
 import { ChangeStreamView } from './change-stream-view.js';

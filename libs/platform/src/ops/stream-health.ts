@@ -46,7 +46,7 @@ export class StreamHealth implements OnModuleInit {
     const stuck = [...this.stream.knownLags(this.clock.nowMs())]
       .filter(([, lag]) => lag.events !== 0 && lag.secondsSinceProgress > STUCK_SECONDS)
       .map(([executor]) => executor);
-    if (stuck.length === 0) return { ok: true, detail: this.stream.leading ? 'reading' : 'standing by' };
+    if (stuck.length === 0) return { ok: true, detail: this.stream.reading ? 'reading' : 'standing by' };
     return { ok: false, detail: `no progress for more than ${STUCK_SECONDS} s: ${stuck.join(', ')}` };
   }
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import { assertOwned } from '../reaction/checkpoint.store.js';
 import type { Executor } from '../reaction/executor.js';
-import type { Onboarding } from './catch-up-steps.js';
+import type { Onboarding } from './onboarding.store.js';
 
 /**
  * Copies the keys of what an executor hears, as an exported snapshot shows them, in order of acceptance. Of a mutable

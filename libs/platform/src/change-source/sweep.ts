@@ -5,14 +5,17 @@ import type { Executor } from '../reaction/executor.js';
 import { reactToKey } from '../reaction/react-to-key.js';
 import type { Stretch } from '../reaction/reaction.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
-import type { SourceContext } from './embedded-source.js';
 import type { ExecutorRun } from './executor-run.js';
+import type { SourceContext } from './source-context.js';
 import { moveHorizon, readHorizon } from './sweep-horizon.js';
 
 const EVERY_MS = 10 * 60_000;
 /** A cause younger than this may still be on its way. */
 const GRACE_MS = 60_000;
 const LIMIT = 500;
+
+/** True when an executor has applied all that was committed before a moment; milliseconds since 1970. */
+export type CaughtUp = (run: ExecutorRun, beforeMs: number) => Promise<boolean>;
 
 /**
  * Looks for causes without effect in the tables themselves, and works them off. Any that it finds would have been lost:
@@ -25,6 +28,7 @@ export class Sweep {
   constructor(
     private readonly context: SourceContext,
     private readonly runs: () => ReadonlyMap<string, ExecutorRun>,
+    private readonly isCaughtUp: CaughtUp,
   ) {}
 
   start(): void {
@@ -48,8 +52,12 @@ export class Sweep {
   private async sweep(run: ExecutorRun): Promise<void> {
     const { db, log, metrics } = this.context;
     const { executor } = run;
-    if (!executor.reaction.overlooked || this.isBehind(run)) return;
-    const changed = await this.unverified(executor);
+    if (!executor.reaction.overlooked) return;
+    const beforeMs = this.context.clock.nowMs() - this.graceMs;
+    // What still waits for its turn would be taken for overlooked.
+    if (!(await this.isCaughtUp(run, beforeMs))) return;
+    const from = await db.bookkeeping((tx) => readHorizon(tx, executor.name));
+    const changed = { from, before: new Date(beforeMs).toISOString() };
     // The search holds nothing: the first one of a long history takes a while, and batches go on meanwhile.
     const found = await db.batch(executor.module, executor.name, (tx) => this.find(executor, changed, tx));
     if (found.length === 0) return db.bookkeeping((tx) => moveHorizon(tx, executor.name, changed.before));
@@ -59,19 +67,8 @@ export class Sweep {
     log.overlooked(executor, repaired);
   }
 
-  /** What waits in its lanes for longer than the grace would be taken for overlooked. */
-  private isBehind(run: ExecutorRun): boolean {
-    const since = this.context.clock.nowMs() - this.graceMs;
-    return run.lanes.some((lane) => (lane.waitingSinceMs ?? Infinity) <= since);
-  }
-
   private get graceMs(): number {
     return this.context.settings.sweep?.graceMs ?? GRACE_MS;
-  }
-
-  private async unverified({ name }: Executor): Promise<Stretch> {
-    const before = new Date(this.context.clock.nowMs() - this.graceMs).toISOString();
-    return { from: await this.context.db.bookkeeping((tx) => readHorizon(tx, name)), before };
   }
 
   /** Parked keys wait for their turn, and what an operator has skipped stays skipped. */

@@ -6,12 +6,12 @@ import type { Executor } from '../reaction/executor.js';
 import type { LaneObserver } from '../reaction/lane.js';
 import { reasonOf } from '../reaction/parking.store.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
-import type { SourceContext } from './embedded-source.js';
+import type { SourceContext } from './source-context.js';
 
 /** An effect of the same id and other content is there already: a fault of ours, never of the event's. */
 const EFFECT_CONFLICT = 'effect-conflict';
 
-/** What the reign does about what a lane tells. */
+/** What a source does about what a lane tells. */
 export interface LaneEvents {
   drained(): void;
   halted(reason: string): void;
@@ -19,7 +19,7 @@ export interface LaneEvents {
   parked(): void;
 }
 
-/** Counts and logs what the lanes of an executor do, and passes on what the reign must act on. */
+/** Counts and logs what the lanes of an executor do, and passes on what the source must act on. */
 export class LaneWatch implements LaneObserver {
   constructor(
     private readonly context: SourceContext,

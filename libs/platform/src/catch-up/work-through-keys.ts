@@ -1,14 +1,14 @@
+import { LaneWatch } from '../change-source/lane-watch.js';
+import type { SourceContext } from '../change-source/source-context.js';
 import type { StaleOwner } from '../reaction/checkpoint.store.js';
 import { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import { moveConsumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { Lane } from '../reaction/lane.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
-import { keysAfter, keysLeft, type SnapshotKey } from './catch-up-keys.js';
-import { readRows, type RowReader } from './catch-up-rows.js';
-import type { Onboarding } from './catch-up-steps.js';
-import type { SourceContext } from './embedded-source.js';
-import { LaneWatch } from './lane-watch.js';
+import type { Onboarding } from './onboarding.store.js';
+import { readRows, type RowReader } from './read-rows.js';
+import { keysAfter, keysLeft, type SnapshotKey } from './snapshot-keys.store.js';
 
 const CHUNK = 1_000;
 const PROGRESS_EVERY = 10_000;

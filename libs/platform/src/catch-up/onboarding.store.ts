@@ -1,15 +1,8 @@
 import type { ModuleTx } from '../database/module-tx.js';
-import {
-  assertOwned,
-  claim,
-  dropOtherLanes,
-  placeLane,
-  StaleOwner,
-  type Checkpoint,
-} from '../reaction/checkpoint.store.js';
+import { assertOwned, claim, placeLane, StaleOwner, type Checkpoint } from '../reaction/checkpoint.store.js';
 import { moveConsumer, readConsumers, type ConsumerState, type Transition } from '../reaction/consumer.store.js';
 import type { Executor, LaneId } from '../reaction/executor.js';
-import { forgetKeys, forgetWorkedThrough } from './catch-up-keys.js';
+import { forgetWorkedThrough } from './snapshot-keys.store.js';
 
 /** An executor that catches up, and the lane of its keys, owned by this process. */
 export interface Onboarding {
@@ -43,37 +36,29 @@ export async function claimKeys(
 }
 
 /**
- * The slot holds this floor from now on. Keys of a mutable contract that an earlier catch-up worked through may have
- * changed since without anybody looking, so they are copied again.
+ * The keys are about to be copied; a slot that keeps the changes since holds this floor from now on. Keys of a mutable
+ * contract that an earlier catch-up worked through may have changed since without anybody looking, so they are copied
+ * again.
  */
-export async function beginCopying(tx: ModuleTx, onboarding: Onboarding, floor: bigint): Promise<void> {
-  await advance(tx, onboarding, { state: 'ONBOARDING', floor }, ['NEEDS_SNAPSHOT', 'ONBOARDING']);
+export async function beginCopying(tx: ModuleTx, onboarding: Onboarding, floor?: bigint): Promise<void> {
+  const to: Transition = { state: 'ONBOARDING', ...(floor !== undefined && { floor }) };
+  await advance(tx, onboarding, to, ['NEEDS_SNAPSHOT', 'ONBOARDING']);
   const { executor, checkpoint } = onboarding;
   if (executor.contract.mutable) await forgetWorkedThrough(tx, executor, checkpoint.pos);
 }
 
-/** The keys are copied; the stream continues at this point once they are worked through. */
+/** The keys are copied: they are worked through from here on. `at` is where a slot's stream continues behind them. */
 export async function beginWorking(
   tx: ModuleTx,
   onboarding: Onboarding,
-  floor: bigint,
-  snapshotPos: bigint,
+  at?: { readonly floor: bigint; readonly snapshotPos: bigint },
 ): Promise<void> {
-  await advance(tx, onboarding, { state: 'SNAPSHOTTING', floor, snapshotPos }, ['ONBOARDING']);
+  await advance(tx, onboarding, { state: 'SNAPSHOTTING', ...at }, ['ONBOARDING']);
 }
 
-/** The keys are worked through: its lanes begin where the snapshot ended. Gives how many keys there were. */
-export async function follow(tx: ModuleTx, onboarding: Onboarding, stream: string, sourceId: string): Promise<number> {
-  const { executor } = onboarding;
-  const snapshotPos = (await readConsumers(tx)).get(executor.name)?.snapshotPos;
+/** The keys are worked through: the executor follows the stream. */
+export async function beginFollowing(tx: ModuleTx, onboarding: Onboarding): Promise<void> {
   await advance(tx, onboarding, { state: 'RUNNING' }, ['SNAPSHOTTING']);
-  if (snapshotPos == null) throw new StaleOwner(onboarding.lane);
-  const start = { pos: snapshotPos, idx: 0, module: executor.module, sourceId };
-  for (let part = 0; part < executor.lanes; part += 1) {
-    await placeLane(tx, { executor: executor.name, stream, part }, { ...start, kind: 'lsn' });
-  }
-  await dropOtherLanes(tx, executor.name, stream, executor.lanes);
-  return forgetKeys(tx, executor);
 }
 
 /** A step of the catch-up, refused when another process has taken it over, or a person or a switch has stopped it. */

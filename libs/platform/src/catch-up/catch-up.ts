@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from '../database/sqlstate.js';
+import type { SourceContext } from '../change-source/source-context.js';
 import { exportSnapshot } from '../change-stream/replication/create-slot.js';
 import { Backoff } from '../reaction/backoff.js';
 import { STALE_OWNER } from '../reaction/checkpoint.store.js';
 import type { Consumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
-import { copyKeys } from './catch-up-keys.js';
-import { beginCopying, beginWorking, claimKeys, follow, type Onboarding } from './catch-up-steps.js';
-import { workThroughKeys } from './catch-up-work.js';
-import type { SourceContext } from './embedded-source.js';
-import { endOfWal } from './slot.js';
+import type { Changeover } from './changeover.js';
+import { claimKeys, type Onboarding } from './onboarding.store.js';
+import { copyKeys, forgetKeys } from './snapshot-keys.store.js';
+import { workThroughKeys } from './work-through-keys.js';
 
 /** How long those that have caught up wait for the others before the stream is restarted for them; milliseconds. */
 const TOGETHER_MS = 1_000;
@@ -18,17 +18,11 @@ const STOP_MS = 5_000;
 
 const CATCHING_UP = new Set(['NEEDS_SNAPSHOT', 'ONBOARDING', 'SNAPSHOTTING']);
 
-/** The slot's acknowledgement, as far as a catch-up must hold it back. */
-interface Acknowledgement {
-  /** Takes the floors into account that were just written. */
-  refresh(): Promise<void>;
-}
-
 /**
  * Brings executors that start for the first time, or again, up to the stream without a gap and without a double effect
- * (reliability 3.6): hold the slot, copy the keys inside an exported snapshot, end the snapshot, work the keys through
- * oldest first, then follow the stream from the snapshot's point on. Every step can be repeated after a kill, and is
- * refused to a process that another one has replaced.
+ * (reliability 3.6): hold the stream, copy the keys inside an exported snapshot, end the snapshot, work the keys through
+ * oldest first, then follow the stream from where it was held. Every step can be repeated after a kill, and is refused to
+ * a process that another one has replaced.
  */
 export class CatchUp {
   private working: Promise<void> = Promise.resolve();
@@ -37,8 +31,7 @@ export class CatchUp {
 
   constructor(
     private readonly context: SourceContext,
-    private readonly sourceId: string,
-    private readonly slot: Acknowledgement,
+    private readonly changeover: Changeover,
     private readonly restartStream: () => void,
   ) {}
 
@@ -76,7 +69,7 @@ export class CatchUp {
 
   private async round(executors: readonly Executor[]): Promise<void> {
     const { db, settings } = this.context;
-    const all = await db.bookkeeping((tx) => claimKeys(tx, executors, settings.owner, this.sourceId));
+    const all = await db.bookkeeping((tx) => claimKeys(tx, executors, settings.owner, this.changeover.sourceId));
     const uncopied = all.filter(({ state }) => state !== 'SNAPSHOTTING');
     if (uncopied.length > 0) await this.copyAllKeys(uncopied);
     const results = await Promise.allSettled(all.map((onboarding) => this.workThrough(onboarding)));
@@ -86,18 +79,10 @@ export class CatchUp {
     else if (failed) throw failed.reason;
   }
 
-  /**
-   * The floor first: from now on the slot keeps what the snapshot may not show. It is the end of the log, which no
-   * acknowledgement can have passed, and not the slot's place, which may be far behind by somebody else's doing.
-   */
+  /** The stream first: from now on it keeps what the snapshot may not show. */
   private async copyAllKeys(uncopied: readonly Onboarding[]): Promise<void> {
     const { db, settings } = this.context;
-    const floor = await db.bookkeeping(async (tx) => {
-      const end = await endOfWal(tx);
-      for (const each of uncopied) await beginCopying(tx, each, end);
-      return end;
-    });
-    await this.slot.refresh();
+    const begin = await this.changeover.hold(uncopied);
     const snapshot = await exportSnapshot(settings.replicationUrl, `${settings.slot.slice(0, 40)}_keys_${process.pid}`);
     try {
       for (const each of uncopied) await copyKeys(db, each, snapshot.name);
@@ -105,14 +90,17 @@ export class CatchUp {
       await snapshot.release();
     }
     await db.bookkeeping(async (tx) => {
-      for (const each of uncopied) await beginWorking(tx, each, floor, snapshot.consistentPoint);
+      for (const each of uncopied) await begin(tx, each, snapshot.consistentPoint);
     });
   }
 
   private async workThrough(onboarding: Onboarding): Promise<boolean> {
-    const { db, settings, log } = this.context;
+    const { db, log } = this.context;
     if (!(await workThroughKeys(this.context, onboarding, this.abort.signal))) return false;
-    const keys = await db.bookkeeping((tx) => follow(tx, onboarding, settings.slot, this.sourceId));
+    const keys = await db.bookkeeping(async (tx) => {
+      await this.changeover.follow(tx, onboarding);
+      return forgetKeys(tx, onboarding.executor);
+    });
     log.caughtUp(onboarding.executor.name, keys);
     if (!this.abort.signal.aborted) this.restartTimer ??= setTimeout(this.restartStream, TOGETHER_MS);
     return true;

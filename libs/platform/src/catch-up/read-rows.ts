@@ -3,7 +3,7 @@ import { tableOf, type Contract } from '../contract/contract.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import type { SourceEvent } from '../reaction/incoming-change.js';
 import type { StreamEvent } from '../reaction/lane-queue.js';
-import type { SnapshotKey } from './catch-up-keys.js';
+import type { SnapshotKey } from './snapshot-keys.store.js';
 
 /** Reads the rows of some keys as `r` events, one per key, in order. */
 export type RowReader = (tx: ModuleTx, keys: readonly SnapshotKey[]) => Promise<StreamEvent[]>;

@@ -50,7 +50,7 @@ describe('a module that submits, installed beside the built ones', () => {
     });
     const url = new URL(created.url);
     [url.username, url.password] = [roles.app, 'test-only'];
-    pool = await ConnectionPool.open({ url: url.href, size: 2, applicationName: 'submitters' });
+    pool = await ConnectionPool.open({ url: url.href, size: 2, restingRole: roles.api, applicationName: 'submitters' });
     database = new Database(pool, roles, new SystemClock());
   });
   afterAll(async () => {

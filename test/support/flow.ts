@@ -186,8 +186,8 @@ function configurationOf({ lanes = 1, disabled = [], inventory = {} }: FlowOptio
   };
 }
 
-/** Slots are named across the whole server, which has a database for each flow. */
-async function connectorWithOwnSlot(folder: string, db: MigratedDatabase): Promise<string> {
+/** A connector file for this database: slots are named across the whole server, which has a database for each flow. */
+export async function connectorWithOwnSlot(folder: string, db: MigratedDatabase): Promise<string> {
   const shipped = join(packageRoot(), 'infra/debezium/orderkeel-connector.json');
   const connector = JSON.parse(await readFile(shipped, 'utf8')) as { config: Record<string, string> };
   connector.config['slot.name'] = slotOf(db);
@@ -201,7 +201,8 @@ export function slotOf(db: MigratedDatabase): string {
   return `slot_${new URL(db.adminUrl).pathname.slice(1)}`.slice(0, 63);
 }
 
-async function dropSlot(db: MigratedDatabase): Promise<void> {
+/** Drops the slot of a database once nobody reads it. */
+export async function dropSlot(db: MigratedDatabase): Promise<void> {
   await onConnection(db.adminUrl, async (admin) => {
     await until('the slot is free', async () => {
       const { rows } = await admin.query<{ active: boolean }>(

@@ -55,6 +55,12 @@ export class Program {
     await this.untilReady();
   }
 
+  /** The most memory that it has had resident so far, bytes; Linux only. */
+  async peakMemory(): Promise<number> {
+    const status = await readFile(`/proc/${this.child?.pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+  }
+
   async untilReady(): Promise<void> {
     const ready = () => fetch(`${this.url}/health/ready`).then(({ ok, body }) => body?.cancel().then(() => ok));
     await until('the program is ready', () => ready().catch(() => false), START_MS);
@@ -70,6 +76,15 @@ export class Program {
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
+  }
+
+  /** Lets it run no further, as a machine that is suspended would, until it is woken. */
+  freeze(): void {
+    this.child!.kill('SIGSTOP');
+  }
+
+  wake(): void {
+    this.child?.kill('SIGCONT');
   }
 
   /** Stops in order, PostgreSQL included. */

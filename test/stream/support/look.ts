@@ -2,6 +2,7 @@ import { onConnection } from '../../../libs/platform/src/postgres/admin-connecti
 import { slotOf, type Flow } from '../../support/flow.js';
 import type { MigratedDatabase } from '../../support/migrated-database.js';
 import { until } from '../../support/until.js';
+import { metricOf } from './program-on.js';
 
 /** Runs one statement as the superuser. */
 export async function sql<Row extends object>(
@@ -42,9 +43,7 @@ export async function inState(flow: Flow, executor: string, state: string): Prom
 
 /** The sum of a metric's values over all labels. */
 export async function metric(flow: Flow, name: string): Promise<number> {
-  const text = await (await fetch(`${flow.server.url}/metrics`)).text();
-  const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
-  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  return metricOf(flow.server.url, name);
 }
 
 /** How far the slot was acknowledged, and what the server keeps for it. */

@@ -3,21 +3,11 @@ import { anIntent } from '../builders/an-intent.js';
 import { Flow, type FlowOptions } from '../support/flow.js';
 import { stopAll } from './support/flows.js';
 import { number, sql } from './support/look.js';
+import { multiplyIntent } from './support/many-intents.js';
 import { before, Door } from './support/reacting.js';
 
 const INTENTS = 20_000;
 const INGESTOR = 'orderIntentIngestor';
-
-/** Intents as a module that submits would write them: all in one transaction. */
-const INSERT = `
-INSERT INTO "order".order_intent (id, order_id, source_system, order_intent_id, customer_ref, line_items, totals,
-  content_hash, submitted_at, received_at, updated_at)
-SELECT (at || '7' || substr(md5('i' || n), 1, 3) || 'a' || substr(md5('i' || n), 4, 15))::uuid,
-       (at || '8' || substr(md5('o' || n), 1, 3) || 'a' || substr(md5('o' || n), 4, 15))::uuid,
-       source_system, 'large-' || n, customer_ref, line_items, totals, content_hash, submitted_at, received_at, updated_at
-  FROM "order".order_intent, generate_series(1, $1::int) AS n,
-       (SELECT lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint), 12, '0') AS at) AS clock
- WHERE order_intent_id = 'pattern'`;
 
 describe('a transaction of many thousand intents', () => {
   let flows: Flow[] = [];
@@ -49,10 +39,7 @@ describe('a transaction of many thousand intents', () => {
     });
     expect((await first.call('POST', '/order-intents', anIntent({ orderIntentId: 'pattern' }))).status).toBe(202);
     await first.expectQuiet();
-    await first.db.database.command('order', { tenantId: null, actor: 'test' }, async (tx) => {
-      await tx.execute('SET LOCAL statement_timeout = 0');
-      await tx.execute(INSERT, [INTENTS]);
-    });
+    await multiplyIntent(first.db.database, INTENTS);
     await door.arrived;
     const stopping = first.stopProgram();
     door.open();

@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   createHttpApp,
@@ -6,6 +7,7 @@ import {
   monthsAhead,
   oldKeysForgotten,
   SystemClock,
+  type Clock,
   type ConnectorSettings,
   type Database,
   type StartLog,
@@ -21,6 +23,7 @@ import { openDatabases } from './database/open-databases.js';
 import { prepareDatabase } from './database/prepare-database.js';
 import { startLog } from './log.js';
 import { removeServerFile, writeServerFile } from './server-file.js';
+import { StartedParts } from './started-parts.js';
 import { openChangeStream, type StreamTuning } from './stream/change-stream.js';
 import { readConnector } from './stream/connector.js';
 import { executorsOf } from './stream/executors.js';
@@ -75,54 +78,54 @@ interface Start {
   readonly tuning: StreamTuning;
 }
 
+/** Database, modules, HTTP, the change stream: each is stopped before what it stands on. */
 async function startOn(
   { prepared, configuration, connector, log, tuning }: Start,
   parts: StartedParts,
 ): Promise<RunningServer> {
+  const { urls, roles, embedded } = prepared;
   const { file, dataDir, modules: named } = configuration;
   const clock = new SystemClock();
-  const databases = await openDatabases(prepared, connectionShares(builtDeclarations, file), clock);
-  parts.add(() => databases.close());
-  const { requests: database } = databases;
-  const { modules, changes } = await settleEnabled(database, configuration, builtDeclarations, connector.slot);
+  const { requests, executors, close } = await openDatabases(prepared, sharesOf(configuration), clock);
+  parts.add(close);
+  const { modules, changes } = await settleEnabled(requests, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);
 
-  const root = AppModule.of({ clock, database, roles: prepared.roles, file, modules: named, enabled: modules });
+  const root = AppModule.of({ clock, database: requests, roles, file, modules: named, enabled: modules });
   const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version() });
-  const chores = [monthsAhead(database, clock), oldKeysForgotten(database, clock)];
-  const housekeeping = new Housekeeping(chores, log, app.get(Metrics, { strict: false }));
-  housekeeping.start();
-  parts.add(() => housekeeping.stop());
-  const executors = executorsOf(app, modules, file);
-  const replicationUrl = prepared.urls.replication;
+  parts.add(keepHouse(app, executors, clock, log));
+
   const source = openChangeStream(
-    { app, database: databases.executors, clock, log, executors, connector, replicationUrl },
+    {
+      app,
+      clock,
+      log,
+      connector,
+      database: executors,
+      executors: executorsOf(app, modules, file),
+      replicationUrl: urls.replication,
+    },
     tuning,
   );
   parts.add(() => source.stop());
+  // Stopped before the stream: requests end before what answers them.
   parts.add(() => app.close());
+
   const url = await listen(app, configuration);
-  const embeddedDataDir = prepared.embedded?.dataDir ?? null;
+  const embeddedDataDir = embedded?.dataDir ?? null;
   await writeServerFile(dataDir, { pid: process.pid, url, ...(embeddedDataDir && { dataDir: embeddedDataDir }) });
   parts.add(() => removeServerFile(dataDir));
-  return { url, embeddedDataDir, database, stop: () => parts.stop() };
+  return { url, embeddedDataDir, database: requests, stop: () => parts.stop() };
 }
 
-/** What runs, stopped in reverse order; a part that fails to stop does not keep the others running. */
-class StartedParts {
-  private readonly stops: (() => Promise<unknown>)[] = [];
+const sharesOf = ({ file }: Configuration) => connectionShares(builtDeclarations, file);
 
-  constructor(private readonly log: Logger) {}
-
-  add(stop: () => Promise<unknown>): void {
-    this.stops.push(stop);
-  }
-
-  async stop(): Promise<void> {
-    for (const stop of this.stops.splice(0).reverse()) {
-      await stop().catch((error: unknown) => this.log.error({ error: String(error) }, 'a part did not stop in order'));
-    }
-  }
+/** Begins the chores, on the executors' connections: a crowd of requests must not keep next month from being made. */
+function keepHouse(app: INestApplicationContext, database: Database, clock: Clock, log: Logger): () => Promise<void> {
+  const chores = [monthsAhead(database, clock), oldKeysForgotten(database, clock)];
+  const housekeeping = new Housekeeping(chores, log, app.get(Metrics, { strict: false }));
+  housekeeping.start();
+  return () => housekeeping.stop();
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Configuration): Promise<string> {

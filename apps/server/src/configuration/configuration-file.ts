@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.js';
 import { releasePolicy } from './release-policy.js';
 
+const LANES = 'must be a whole number from 1 to 64';
+
 /** What the file may say of one executor. */
 const executorSettings = z.strictObject({
   enabled: z.boolean().default(true),
   /** Keys are hashed to so many lanes, which work side by side. */
-  lanes: z.int().min(1).max(64).default(1),
+  lanes: z.int(LANES).min(1, LANES).max(64, LANES).default(1),
 });
 
 /** What the file says of one module. */

@@ -48,6 +48,6 @@ export class ReactionRun {
   private incoming({ key, kind = 'c', row }: GivenChange): IncomingChange {
     const after = row ?? { [this.executor.contract.key]: key };
     const envelopeJson = () => JSON.stringify({ op: kind, before: null, after });
-    return new IncomingChange(this.executor.contract, { op: kind, key, before: null, after, envelopeJson });
+    return new IncomingChange(this.executor.contract, key, { op: kind, before: null, after, envelopeJson });
   }
 }

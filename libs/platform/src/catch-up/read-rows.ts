@@ -35,7 +35,7 @@ function keyAlone(contract: Contract, { key }: SnapshotKey): SourceEvent {
   const after = { [contract.key]: key };
   const envelopeJson = () =>
     JSON.stringify({ before: null, after, source: { snapshot: 'true' }, transaction: null, op: 'r' });
-  return { op: 'r', key, before: null, after, envelopeJson };
+  return { op: 'r', before: null, after, envelopeJson };
 }
 
 /** The n-th key stands between the positions n-1 and n. */

@@ -87,7 +87,7 @@ export class Sweep {
     for (const lane of lanes) await assertOwned(tx, lane.id, lane.epoch);
     const repaired: string[] = [];
     for (const key of found) {
-      const change = new IncomingChange(executor.contract, readEvent(executor.contract.key, key));
+      const change = new IncomingChange(executor.contract, key, readEvent(executor.contract.key, key));
       const error = await reactToKey(tx, executor, [change]);
       if (error === null) repaired.push(key);
       else this.context.log.failed(`the sweep could not do ${key} of ${executor.name}`, error);
@@ -100,7 +100,6 @@ function readEvent(column: string, key: string) {
   const after = { [column]: key };
   return {
     op: 'r' as const,
-    key,
     before: null,
     after,
     envelopeJson: () => JSON.stringify({ op: 'r', before: null, after }),

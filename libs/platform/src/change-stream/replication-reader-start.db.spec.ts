@@ -78,6 +78,7 @@ describe('the start of a replication reader', () => {
   it.each([
     ['table-missing', { tables: [{ schema: 'public', table: 'nowhere' }] }],
     ['table-not-published', { tables: [{ schema: 'public', table: 'unpublished' }] }],
+    ['key-column-nullable', { tables: [{ schema: 'public', table: 'item', keyColumns: ['body'] }] }],
     ['key-column-missing', { tables: [{ schema: 'public', table: 'item', keyColumns: ['order_id'] }] }],
     ['publication-missing', { publication: 'nothing' }],
   ])('refuses: %s', async (code, changes) => {

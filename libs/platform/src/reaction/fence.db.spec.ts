@@ -90,5 +90,5 @@ describe.each([18, 17] as const)('the fence, on PostgreSQL %i', (version) => {
 
 function change(contract: Contract, key: string): IncomingChange {
   const after = { [contract.key]: key };
-  return new IncomingChange(contract, { op: 'c', key, before: null, after, envelopeJson: () => '{}' });
+  return new IncomingChange(contract, key, { op: 'c', before: null, after, envelopeJson: () => '{}' });
 }

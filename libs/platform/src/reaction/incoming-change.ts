@@ -4,7 +4,6 @@ import type { Change, ChangeKind } from './reaction.js';
 /** What a source hands over: a change event of the stream, a row read by a catch-up, or a parked event. */
 export interface SourceEvent {
   readonly op: ChangeKind;
-  readonly key: string | null;
   readonly before: object | null;
   readonly after: object | null;
   /** The Debezium envelope, kept when the event is parked. */
@@ -13,15 +12,14 @@ export interface SourceEvent {
 
 /** A change as a reaction sees it: the row is decoded and checked against the contract when it is first asked for. */
 export class IncomingChange<C extends Contract = Contract> implements Change<C> {
-  readonly key: string;
   readonly kind: ChangeKind;
   private checked: Change<C>['row'] | undefined;
 
   constructor(
     private readonly contract: C,
+    readonly key: string,
     readonly event: SourceEvent,
   ) {
-    this.key = event.key ?? '';
     this.kind = event.op;
   }
 

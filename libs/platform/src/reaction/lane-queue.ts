@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import type { LaneId } from './executor.js';
 import { IncomingChange, type SourceEvent } from './incoming-change.js';
 import { isApplied, type Position } from './position.js';
 
@@ -14,6 +15,8 @@ export interface StreamTransaction {
 
 /** An event of the stream, with its place. */
 export interface StreamEvent extends SourceEvent {
+  /** Null or empty where the stream tells none: a delete whose key lies outside the replica identity. */
+  readonly key: string | null;
   readonly position: { readonly commitLsn: bigint; readonly index: number };
   /** Memory it holds. */
   readonly bytes: number;
@@ -42,14 +45,18 @@ export class LaneQueue {
   private head = 0;
   bytes = 0;
 
-  constructor(private readonly contract: Contract) {}
+  constructor(
+    private readonly contract: Contract,
+    private readonly lane: LaneId,
+  ) {}
 
   get length(): number {
     return this.entries.length - this.head;
   }
 
   push(event: StreamEvent, transaction: StreamTransaction): void {
-    this.entries.push({ change: new IncomingChange(this.contract, event), event, transaction });
+    const change = new IncomingChange(this.contract, event.key || this.placeOf(event), event);
+    this.entries.push({ change, event, transaction });
     this.bytes += event.bytes;
   }
 
@@ -107,6 +114,11 @@ export class LaneQueue {
     this.entries = [];
     this.head = 0;
     this.bytes = 0;
+  }
+
+  /** What stands for the key of an event without one, so that it is parked alone and not in front of all others. */
+  private placeOf({ position: { commitLsn, index } }: StreamEvent): string {
+    return `@${this.lane.stream}/${this.lane.part}/${commitLsn}:${index}`;
   }
 }
 

@@ -4,13 +4,14 @@ import { LaneQueue, type StreamTransaction } from './lane-queue.js';
 import { comparePositions, isApplied } from './position.js';
 
 const contract = { name: 'spec', key: 'id' } as Contract;
+const LANE = { executor: 'spec', stream: 'slot', part: 2 };
 
 function transaction(commitLsn: bigint, endLsn: bigint | null): StreamTransaction {
   return { commitLsn, endLsn, committedAtMs: Number(commitLsn) };
 }
 
 function queueOf(...events: readonly [StreamTransaction, number][]): LaneQueue {
-  const queue = new LaneQueue(contract);
+  const queue = new LaneQueue(contract, LANE);
   for (const [{ commitLsn }, index] of events) push(queue, transaction(commitLsn, null), index);
   return queue;
 }
@@ -22,7 +23,7 @@ function push(queue: LaneQueue, of: StreamTransaction, index: number): void {
 
 describe('what a lane has received', () => {
   it('ends behind a transaction when nothing more of it can come', () => {
-    const queue = new LaneQueue(contract);
+    const queue = new LaneQueue(contract, LANE);
     const whole = transaction(100n, 120n);
     push(queue, whole, 0);
     push(queue, whole, 2);
@@ -31,7 +32,7 @@ describe('what a lane has received', () => {
   });
 
   it('ends within a transaction whose commit has not been read, or of which more waits', () => {
-    const queue = new LaneQueue(contract);
+    const queue = new LaneQueue(contract, LANE);
     const large = transaction(100n, 120n);
     push(queue, large, 0);
     push(queue, large, 2);
@@ -41,14 +42,29 @@ describe('what a lane has received', () => {
   });
 
   it('gives at least one change, however large, and stops at the limit of bytes', () => {
-    const queue = new LaneQueue(contract);
+    const queue = new LaneQueue(contract, LANE);
     for (let index = 0; index < 10; index += 1) push(queue, transaction(100n, 120n), index);
     expect(queue.peek(100, 1).changes).toHaveLength(1);
     expect(queue.peek(100, 25).changes).toHaveLength(3);
   });
 
+  it('names an event without key by its place, so that no two of them share one', () => {
+    const queue = new LaneQueue(contract, LANE);
+    for (const [key, index] of [
+      [null, 3],
+      ['', 4],
+      ['a', 5],
+    ] as const) {
+      const position = { commitLsn: 100n, index };
+      const event = { op: 'd', key, before: {}, after: null, bytes: 10, position, envelopeJson: () => '{}' } as const;
+      queue.push(event, transaction(100n, 120n));
+    }
+    const { changes } = queue.peek(3, 1000);
+    expect(changes.map(({ key }) => key)).toEqual(['@slot/2/100:3', '@slot/2/100:4', 'a']);
+  });
+
   it('forgets what a checkpoint says is applied, and counts its memory', () => {
-    const queue = new LaneQueue(contract);
+    const queue = new LaneQueue(contract, LANE);
     const large = transaction(100n, 120n);
     for (const index of [0, 2, 4]) push(queue, large, index);
     push(queue, transaction(130n, 140n), 0);

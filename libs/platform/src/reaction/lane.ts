@@ -44,7 +44,7 @@ export class Lane {
     private readonly observer: LaneObserver,
     private readonly batchWaitMs: () => number,
   ) {
-    this.queue = new LaneQueue(executor.contract);
+    this.queue = new LaneQueue(executor.contract, id);
   }
 
   /** What is durable. */

@@ -91,7 +91,7 @@ async function driveFirst(tx: ModuleTx, executor: Executor, key: string): Promis
     await freeKey(tx, executor.name, key);
     return 'nothing';
   }
-  const change = new IncomingChange(executor.contract, parkedEvent(key, first.envelope));
+  const change = new IncomingChange(executor.contract, key, parkedEvent(first.envelope));
   const error = await reactToKey(tx, executor, [change]);
   if (error === null) await dropParked(tx, executor.name, key, first.seq);
   else await postpone(tx, executor.name, key, { attempts: parked.attempts + 1, error });
@@ -99,7 +99,7 @@ async function driveFirst(tx: ModuleTx, executor: Executor, key: string): Promis
 }
 
 /** An event as it was parked. */
-function parkedEvent(key: string, envelope: string): SourceEvent {
+function parkedEvent(envelope: string): SourceEvent {
   const { op, before, after } = JSON.parse(envelope) as Pick<SourceEvent, 'op' | 'before' | 'after'>;
-  return { key, op, before, after, envelopeJson: () => envelope };
+  return { op, before, after, envelopeJson: () => envelope };
 }

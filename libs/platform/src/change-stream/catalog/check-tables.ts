@@ -8,7 +8,7 @@ import type { Catalog, TableDefinition } from './table-definition.js';
 
 /**
  * Refuses a start that would lose or garble changes: a table that is missing or not published, a publication that leaves
- * something out or names partitions, a key column that is missing, a column of a type that a captured table may not use.
+ * something out or names partitions, a key column that is missing or may be NULL, a column of a type that a captured table may not use.
  */
 export async function checkTables(
   client: Client,
@@ -24,12 +24,19 @@ export async function checkTables(
     const columns = published.get(name);
     if (columns === undefined)
       throw streamError('table-not-published', `publication ${publication} does not hold table ${name}`);
-    const missing = keyColumns.find((key) => !definition.columns.some((column) => column.name === key));
-    if (missing !== undefined)
-      throw streamError('key-column-missing', `table ${name} has no column ${missing} to be its key`);
+    for (const key of keyColumns) checkKey(definition, key);
     const refused = unsupportedColumn(definition, catalog, columns);
     if (refused !== undefined) throw refused;
   }
+}
+
+/** Events of rows without key could only be put aside one by one. */
+function checkKey({ schema, table, columns }: TableDefinition, key: string): void {
+  const column = columns.find(({ name }) => name === key);
+  if (column === undefined)
+    throw streamError('key-column-missing', `table ${schema}.${table} has no column ${key} to be its key`);
+  if (!column.notNull)
+    throw streamError('key-column-nullable', `column ${schema}.${table}.${key} is a key and must be NOT NULL`);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Batch, BatchOutcome } from '../reaction/apply-batch.js';
 import type { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import type { StaleOwner } from '../reaction/checkpoint.store.js';
 import type { Executor } from '../reaction/executor.js';
+import type { IncomingChange } from '../reaction/incoming-change.js';
 import type { LaneObserver } from '../reaction/lane.js';
 import { reasonOf } from '../reaction/parking.store.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
@@ -34,9 +35,8 @@ export class LaneWatch implements LaneObserver {
     const { metrics, log } = this.context;
     metrics.batchSeconds.observe(labels, ms / 1000);
     metrics.batchSize.observe(labels, batch.changes.length);
-    const { table } = executor.contract;
-    metrics.events.inc({ ...labels, table, result: 'applied' }, outcome.applied);
-    metrics.events.inc({ ...labels, table, result: 'parked' }, outcome.parked);
+    this.count(outcome.applied, 'applied');
+    this.count(outcome.parked, 'parked');
     this.breaker.worked(new Set(batch.changes.map(({ key }) => key)).size);
     if (outcome.newlyParked.length > 0) {
       this.breaker.parked(outcome.newlyParked.length);
@@ -44,6 +44,13 @@ export class LaneWatch implements LaneObserver {
       this.events.parked();
     }
     this.events.drained();
+  }
+
+  private count(changes: readonly IncomingChange[], result: 'applied' | 'parked'): void {
+    const { executor, context } = this;
+    const labels = { ...StreamMetrics.labels(executor), table: executor.contract.table, result };
+    for (const op of new Set(changes.map(({ kind }) => kind)))
+      context.metrics.events.inc({ ...labels, op }, changes.filter(({ kind }) => kind === op).length);
   }
 
   retried(executor: Executor, error: unknown, waitMs: number): void {

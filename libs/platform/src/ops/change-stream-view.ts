@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeSource } from '../change-source/change-source.js';
 import { lagOf, type Lag } from '../change-source/lag.js';
+import type { LaneId } from '../reaction/executor.js';
+
+/** A lane that this process owns. */
+interface OwnedLane extends LaneId {
+  readonly module: string;
+  readonly epoch: number;
+  /** When the oldest change that it has received and not applied was committed, milliseconds since 1970. */
+  readonly waitingSinceMs: number | null;
+}
 
 /** What operations see of the change stream; the server attaches it once it runs. */
 @Injectable()
@@ -24,14 +33,15 @@ export class ChangeStreamView {
   }
 
   /** The lanes that this process owns. */
-  ownedLanes(): { executor: string; module: string; part: number; epoch: number }[] {
-    return [...(this.source?.runs.values() ?? [])].flatMap(({ executor: { name, module }, lanes }) =>
-      lanes.map(({ id, epoch }) => ({ executor: name, module, part: id.part, epoch })),
+  ownedLanes(): OwnedLane[] {
+    return [...(this.source?.runs.values() ?? [])].flatMap(({ executor: { module }, lanes }) =>
+      lanes.map(({ id, epoch, waitingSinceMs }) => ({ ...id, module, epoch, waitingSinceMs })),
     );
   }
 
-  /** What is known without asking the server: for metrics and for liveness. */
-  knownLags(nowMs: number): ReadonlyMap<string, Lag> {
-    return new Map([...(this.source?.runs ?? [])].map(([name, run]) => [name, lagOf(run, nowMs)]));
+  /** What is known without asking the server, and whose it is: for metrics and for liveness. */
+  knownLags(nowMs: number): ReadonlyMap<string, Lag & { readonly module: string }> {
+    const runs = [...(this.source?.runs ?? [])];
+    return new Map(runs.map(([name, run]) => [name, { ...lagOf(run, nowMs), module: run.executor.module }]));
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { Database } from '../database/database.js';
+import type { Lag } from '../change-source/lag.js';
 import { Metrics } from '../http/metrics/metrics.js';
 import { CONSUMER_STATES, readConsumers } from '../reaction/consumer.store.js';
 import { CLOCK, type Clock } from '../time/clock.js';
@@ -17,7 +18,7 @@ export class ProgressMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.lagGauge('lag_seconds', 'Age of the oldest change that waits', (lag) => lag.seconds ?? 0);
+    this.lagSecondsGauge();
     this.lagGauge('lag_events', 'Changes received and not applied', (lag) => lag.events ?? 0);
     this.lagGauge('seconds_since_progress', 'Since a batch was applied', (lag) => lag.secondsSinceProgress);
     this.parkedGauge();
@@ -26,20 +27,33 @@ export class ProgressMetrics implements OnModuleInit {
     this.parkedAgeGauge();
   }
 
-  private lagGauge(
-    name: string,
-    help: string,
-    value: (lag: { events: number | null; seconds: number | null; secondsSinceProgress: number }) => number,
-  ): void {
+  private lagGauge(name: string, help: string, value: (lag: Lag) => number): void {
     const { stream, clock } = this;
     new Gauge({
       name: `orderkeel_cdc_${name}`,
       help,
-      labelNames: ['executor'],
+      labelNames: ['executor', 'module'],
       registers: [this.metrics.registry],
       collect() {
         this.reset();
-        for (const [executor, lag] of stream.knownLags(clock.nowMs())) this.set({ executor }, value(lag));
+        for (const [executor, lag] of stream.knownLags(clock.nowMs()))
+          this.set({ executor, module: lag.module }, value(lag));
+      },
+    });
+  }
+
+  private lagSecondsGauge(): void {
+    const { stream, clock } = this;
+    new Gauge({
+      name: 'orderkeel_cdc_lag_seconds',
+      help: 'Age of the oldest change that waits in a lane; 0 when none does',
+      labelNames: ['executor', 'module', 'stream', 'part'],
+      registers: [this.metrics.registry],
+      collect() {
+        this.reset();
+        const nowMs = clock.nowMs();
+        for (const { executor, module, stream: of, part, waitingSinceMs } of stream.ownedLanes())
+          this.set({ executor, module, stream: of, part }, Math.max(0, nowMs - (waitingSinceMs ?? nowMs)) / 1000);
       },
     });
   }

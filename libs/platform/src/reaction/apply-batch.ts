@@ -20,9 +20,9 @@ export interface Batch {
 
 /** What became of a batch. */
 export interface BatchOutcome {
-  readonly applied: number;
+  readonly applied: readonly IncomingChange[];
   /** Changes that were put behind parked keys, newly parked ones included. */
-  readonly parked: number;
+  readonly parked: readonly IncomingChange[];
   /** Keys that were parked by this batch. */
   readonly newlyParked: readonly string[];
 }
@@ -36,9 +36,9 @@ export type ParkingPermit = (keys: number, error: unknown) => void;
  */
 export async function applyBatch(db: Database, executor: Executor, batch: Batch): Promise<BatchOutcome> {
   return db.batch(executor.module, executor.name, async (tx) => {
-    const free = await enter(tx, executor, batch);
+    const { free, parked } = await enter(tx, executor, batch);
     if (free.length > 0) await executor.reaction.react(coalesce(executor.contract, free), tx);
-    return { applied: free.length, parked: batch.changes.length - free.length, newlyParked: [] };
+    return { applied: free, parked, newlyParked: [] };
   });
 }
 
@@ -53,40 +53,36 @@ export async function applyKeyByKey(
   mayPark: ParkingPermit,
 ): Promise<BatchOutcome> {
   return db.batch(executor.module, executor.name, async (tx) => {
-    const free = await enter(tx, executor, batch);
-    const newlyParked: string[] = [];
-    let parked = batch.changes.length - free.length;
+    const { free, parked } = await enter(tx, executor, batch);
+    const outcome = { applied: [] as IncomingChange[], parked: [...parked], newlyParked: [] as string[] };
     for (const [key, changes] of byKey(free)) {
       const error = await reactToKey(tx, executor, changes);
+      (error === null ? outcome.applied : outcome.parked).push(...changes);
       if (error === null) continue;
-      newlyParked.push(key);
-      parked += changes.length;
-      mayPark(newlyParked.length, error);
+      outcome.newlyParked.push(key);
+      mayPark(outcome.newlyParked.length, error);
       await parkKey(tx, executor.name, key, error);
       await parkEvents(tx, batch.lane, batch.to, changes);
     }
-    return { applied: batch.changes.length - parked, parked, newlyParked };
+    return outcome;
   });
 }
 
-/** Steps 2 and 3 of the batch transaction; gives the changes of keys that are not parked. */
-async function enter(
-  tx: ModuleTx,
-  executor: Executor,
-  { lane, from, to, changes, xids = [] }: Batch,
-): Promise<IncomingChange[]> {
+/** Steps 2 and 3 of the batch transaction; tells the changes of keys that are not parked from those that are. */
+async function enter(tx: ModuleTx, executor: Executor, batch: Batch): Promise<Entered> {
+  const { lane, from, to, changes, xids = [] } = batch;
   await fence(tx, lane, from, to);
-  if (changes.length === 0) return [];
+  if (changes.length === 0) return { free: [], parked: [] };
   await seeTransactions(tx, xids);
-  const parked = await parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]);
-  if (parked.size === 0) return [...changes];
-  await parkEvents(
-    tx,
-    lane,
-    to,
-    changes.filter((change) => parked.has(change.key)),
-  );
-  return changes.filter((change) => !parked.has(change.key));
+  const keys = await parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]);
+  const parked = changes.filter((change) => keys.has(change.key));
+  if (parked.length > 0) await parkEvents(tx, lane, to, parked);
+  return { free: changes.filter((change) => !keys.has(change.key)), parked };
+}
+
+interface Entered {
+  readonly free: readonly IncomingChange[];
+  readonly parked: readonly IncomingChange[];
 }
 
 function byKey(changes: readonly IncomingChange[]): Map<string, IncomingChange[]> {

@@ -5,7 +5,7 @@ const LABELS = ['executor', 'module'] as const;
 
 /** The change stream's metrics; names and labels of reliability 3.12. */
 export class StreamMetrics {
-  readonly events: Counter<'executor' | 'module' | 'table' | 'result'>;
+  readonly events: Counter<'executor' | 'module' | 'table' | 'op' | 'result'>;
   readonly batchSeconds: Histogram<'executor' | 'module'>;
   readonly batchSize: Histogram<'executor' | 'module'>;
   readonly skipped: Counter<'executor' | 'module'>;
@@ -22,7 +22,7 @@ export class StreamMetrics {
     this.events = new Counter({
       name: name('events_total'),
       help: 'Change events applied or parked',
-      labelNames: [...LABELS, 'table', 'result'],
+      labelNames: [...LABELS, 'table', 'op', 'result'],
       registers,
     });
     this.batchSeconds = new Histogram({

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { retireExecutors } from '@orderkeel/platform';
 import { Flow, type FlowOptions } from '../support/flow.js';
 import { until } from '../support/until.js';
 import { stopAll } from './support/flows.js';
@@ -20,6 +21,10 @@ describe('two processes on one database', () => {
     flows = [];
   });
   const leads = async (flow: Flow) => (await consumer(flow, INTAKE))['lagEvents'] !== null;
+  const health = async (flow: Flow) => {
+    const { body } = await flow.call<{ probes: Record<string, { detail?: string }> }>('GET', '/health/ready');
+    return body.probes['stream']?.detail;
+  };
   const rests = async (flow: Flow) => {
     const { body } = await flow.call<{ items: { lagEvents: number | null }[] }>('GET', '/ops/consumers');
     return body.items?.every(({ lagEvents }) => lagEvents === 0) ?? false;
@@ -34,6 +39,7 @@ describe('two processes on one database', () => {
     const first = await start();
     const second = await start();
     expect([await leads(first), await leads(second)]).toEqual([true, false]);
+    expect([await health(first), await health(second)]).toEqual(['this process reads', 'standing by']);
     await second.receive('TAKE-1', 5);
     const order = await second.submit({ lines: [{ sku: 'TAKE-1', quantity: 1 }] });
     await first.expectTimeline(order, CONFIRMED);
@@ -41,6 +47,8 @@ describe('two processes on one database', () => {
     const stoppedMs = performance.now();
     await until('the second leads', () => leads(second), 5_000);
     expect(performance.now() - stoppedMs).toBeLessThan(5_000);
+    // A program of another version that starts now and does not know them leaves the second its executors.
+    expect(await second.db.database.bookkeeping((tx) => retireExecutors(tx, []))).toEqual([]);
     const next = await second.submit({ lines: [{ sku: 'TAKE-1', quantity: 1 }] });
     await second.expectTimeline(next, CONFIRMED);
     expect(await inventoryFaults(second.db)).toEqual(NO_FAULTS);

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { anIntent } from '../builders/an-intent.js';
+import pg from 'pg';
+import { announceExecutors } from '../../libs/platform/src/reaction/executors-at-hand.js';
 import { Flow } from '../support/flow.js';
 import { until } from '../support/until.js';
-import { inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';
+import { consumer, inState, inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';
 import { before, Door } from './support/reacting.js';
 
 const INGESTOR = 'orderIntentIngestor';
@@ -14,7 +16,10 @@ const LIMIT_BYTES = 40_000_000;
 
 describe('the limit of the WAL that an executor holds back', () => {
   let flow: Flow;
-  afterEach(() => flow.stop());
+  afterEach(async () => {
+    await flow.stopProgram();
+    await flow.dropDatabase();
+  });
 
   /** Writes WAL that no executor hears of. */
   const foreignWal = (megabytes: number) =>
@@ -54,6 +59,29 @@ describe('the limit of the WAL that an executor holds back', () => {
     for (let hop = 0; hop < 4; hop += 1) await flow.expectQuiet();
     expect(await number(flow.db, 'SELECT count(*) FROM "order"."order"')).toBe(INTENTS);
     expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
+  });
+
+  it('holds for an executor that nobody runs, which is retired once no program has its code', async () => {
+    flow = await Flow.start();
+    await flow.stopProgram();
+    await sql(
+      flow.db,
+      `INSERT INTO cdc.consumer (executor, module, module_enabled, executor_enabled, state, handler_version, state_since)
+       VALUES ('removed', 'inventory', true, true, 'RUNNING', 1, now());
+       INSERT INTO cdc.checkpoint (executor, stream, part, module, pos_kind, pos, source_id, updated_at)
+       SELECT 'removed', slot, 0, 'inventory', 'lsn', acked_upto, source_id, now() FROM cdc.ack`,
+    );
+    const standby = new pg.Client({ connectionString: flow.db.replicationUrl });
+    await standby.connect();
+    await announceExecutors(standby, ['removed']);
+    flow = await Flow.start({ on: flow.db, tuning: { maxRetainedBytes: 3_000_000n } });
+    await foreignWal(6);
+    expect(await inState(flow, 'removed', 'NEEDS_SNAPSHOT')).toMatchObject({ reason: 'it held back too much WAL' });
+    await until('the slot moves on', async () => (await slotOn(flow.db)).retained < 3_000_000);
+    await standby.end();
+    await flow.stopProgram();
+    flow = await Flow.start({ on: flow.db });
+    expect(await consumer(flow, 'removed')).toMatchObject({ state: 'DISABLED', reason: 'no program is built with it' });
   });
 });
 

@@ -62,9 +62,9 @@ export class EmbeddedSource implements ChangeSource {
   }
 
   start(): void {
-    this.control = listenForControl(this.context.settings.replicationUrl, this.context.settings.slot, () =>
-      this.restart(),
-    );
+    const { replicationUrl: url, slot } = this.context.settings;
+    const executors = this.context.executors.map(({ name }) => name);
+    this.control = listenForControl({ url, slot, executors }, () => this.restart());
     this.loop = this.run();
   }
 

@@ -7,9 +7,11 @@ import { ChangeStreamView } from './change-stream-view.js';
 /** Work that waits and does not move for so long means that a restart is due (reliability K8, 3.12). */
 const STUCK_SECONDS = 60;
 
-/** Health that means progress: the database answers, months ahead exist, and what waits moves on. */
+/** Health that means progress: the database answers, months ahead exist, somebody reads, and what waits moves on. */
 @Injectable()
 export class StreamHealth implements OnModuleInit {
+  private missingSinceMs: number | null = null;
+
   constructor(
     private readonly probes: HealthProbes,
     private readonly db: Database,
@@ -18,6 +20,7 @@ export class StreamHealth implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.probes.register({ name: 'stream', check: () => this.reading() });
     this.probes.register({ name: 'database', check: () => this.database() });
     this.probes.register({ name: 'partitions', check: () => this.nextMonth() });
     this.probes.register({ name: 'progress', decides: 'liveness', check: async () => this.progress() });
@@ -40,6 +43,22 @@ export class StreamHealth implements OnModuleInit {
     );
     if (!row?.missing) return { ok: true };
     return { ok: false, detail: `${row.missing} has no partition for next month: run \`orderkeel migrate\`` };
+  }
+
+  /** Somebody reads the slot: this process, or one that it would take over from. The server knows since when nobody does. */
+  private async reading(): Promise<HealthFinding> {
+    if (this.stream.reading) return { ok: true, detail: 'this process reads' };
+    const [slot] = await this.db.bookkeeping((tx) =>
+      tx.query<{ unreadSeconds: number | null }>(
+        `SELECT extract(epoch FROM clock_timestamp() - inactive_since)::int AS "unreadSeconds"
+           FROM pg_replication_slots WHERE slot_name = $1`,
+        [this.stream.slot],
+      ),
+    );
+    this.missingSinceMs = slot ? null : (this.missingSinceMs ?? this.clock.nowMs());
+    const unreadSeconds = slot ? (slot.unreadSeconds ?? 0) : (this.clock.nowMs() - this.missingSinceMs!) / 1000;
+    if (unreadSeconds <= STUCK_SECONDS) return { ok: true, detail: 'standing by' };
+    return { ok: false, detail: `nobody has read the change stream for ${Math.floor(unreadSeconds)} s` };
   }
 
   private progress(): HealthFinding {

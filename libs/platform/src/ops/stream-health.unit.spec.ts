@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Database } from '../database/database.js';
+import type { ModuleTx } from '../database/module-tx.js';
+import { HealthProbes } from '../http/health/health-probes.js';
+import type { ChangeStreamView } from './change-stream-view.js';
+import { StreamHealth } from './stream-health.js';
+
+describe('the health of a process that does not read the change stream', () => {
+  let slot: { unreadSeconds: number | null } | undefined;
+  let nowMs = 0;
+  let stream: { reading: boolean; slot: string; knownLags: () => Map<string, unknown> };
+  let probes: HealthProbes;
+  beforeEach(() => {
+    nowMs = 1_000_000;
+    stream = { reading: false, slot: 'spec', knownLags: () => new Map() };
+    const tx = {
+      query: async (sql: string) => (sql.includes('pg_replication_slots') ? [slot].filter(Boolean) : []),
+    } as unknown as ModuleTx;
+    const db = { bookkeeping: <T>(work: (each: ModuleTx) => Promise<T>) => work(tx) } as unknown as Database;
+    const clock = { nowMs: () => nowMs, now: () => '' };
+    probes = new HealthProbes();
+    new StreamHealth(probes, db, stream as unknown as ChangeStreamView, clock).onModuleInit();
+  });
+  const found = async () => (await probes.report('readiness')).probes['stream'];
+
+  it('is good while another one reads it, and for as long as taking over may take', async () => {
+    slot = { unreadSeconds: null };
+    expect(await found()).toEqual({ ok: true, detail: 'standing by' });
+    slot = { unreadSeconds: 60 };
+    expect(await found()).toEqual({ ok: true, detail: 'standing by' });
+  });
+
+  it('is bad when nobody has read it for longer than a minute', async () => {
+    slot = { unreadSeconds: 61 };
+    expect(await found()).toEqual({ ok: false, detail: 'nobody has read the change stream for 61 s' });
+    expect((await probes.report('readiness')).status).toBe('failing');
+  });
+
+  it('is bad when the slot has been missing for longer than a minute', async () => {
+    slot = undefined;
+    expect(await found()).toMatchObject({ ok: true });
+    nowMs += 61_000;
+    expect(await found()).toEqual({ ok: false, detail: 'nobody has read the change stream for 61 s' });
+    slot = { unreadSeconds: null };
+    expect(await found()).toMatchObject({ ok: true });
+  });
+
+  it('does not matter to the one that reads', async () => {
+    slot = { unreadSeconds: 100 };
+    stream.reading = true;
+    expect(await found()).toEqual({ ok: true, detail: 'this process reads' });
+  });
+});

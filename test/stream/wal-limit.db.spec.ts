@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { anIntent } from '../builders/an-intent.js';
 import pg from 'pg';
-import { announceExecutors } from '../../libs/platform/src/reaction/executors-at-hand.js';
+import { announceExecutors } from '../../libs/platform/src/reaction/executors-at-hand.store.js';
 import { Flow } from '../support/flow.js';
 import { until } from '../support/until.js';
 import { consumer, inState, inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';

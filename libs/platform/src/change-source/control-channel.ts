@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { ModuleTx } from '../database/module-tx.js';
-import { announceExecutors } from '../reaction/executors-at-hand.js';
+import { announceExecutors } from '../reaction/executors-at-hand.store.js';
 
 /** A connection that waits for word from other processes. */
 export interface ControlListener {

@@ -4,7 +4,7 @@ import type { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import type { StaleOwner } from '../reaction/checkpoint.store.js';
 import type { Executor } from '../reaction/executor.js';
 import type { IncomingChange } from '../reaction/incoming-change.js';
-import type { LaneObserver } from '../reaction/lane.js';
+import type { LaneObserver } from '../reaction/lane-observer.js';
 import { reasonOf } from '../reaction/parking.store.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { SourceContext } from './source-context.js';

@@ -7,7 +7,7 @@ import type { Stretch } from '../reaction/reaction.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { ExecutorRun } from './executor-run.js';
 import type { SourceContext } from './source-context.js';
-import { moveHorizon, readHorizon } from './sweep-horizon.js';
+import { moveHorizon, readHorizon } from './sweep-horizon.store.js';
 
 const EVERY_MS = 10 * 60_000;
 /** A cause younger than this may still be on its way. */

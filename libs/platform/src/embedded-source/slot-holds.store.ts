@@ -19,10 +19,11 @@ export interface LetGo {
  */
 export async function readHolds(tx: ModuleTx, slot: string): Promise<SlotHold[]> {
   const rows = await tx.query<{ executor: string; from: string }>(
-    `SELECT c.executor, min(CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END) AS "from"
-       FROM cdc.consumer c LEFT JOIN cdc.checkpoint p ON p.executor = c.executor AND p.stream = $1
-      WHERE c.state IN ('RUNNING', 'PAUSED', 'ONBOARDING', 'SNAPSHOTTING')
-      GROUP BY c.executor HAVING min(CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END) IS NOT NULL`,
+    `SELECT executor, min("from") AS "from"
+       FROM (SELECT c.executor, CASE WHEN c.state IN ('ONBOARDING', 'SNAPSHOTTING') THEN c.floor_pos ELSE p.pos END AS "from"
+               FROM cdc.consumer c LEFT JOIN cdc.checkpoint p ON p.executor = c.executor AND p.stream = $1
+              WHERE c.state IN ('RUNNING', 'PAUSED', 'ONBOARDING', 'SNAPSHOTTING')) AS hold
+      WHERE "from" IS NOT NULL GROUP BY executor`,
     [slot],
   );
   return rows.map(({ executor, from }) => ({ executor, from: BigInt(from) }));

@@ -55,7 +55,8 @@ CREATE TABLE cdc.consumer (
     CHECK (CASE state WHEN 'PAUSED' THEN held WHEN 'NEEDS_SNAPSHOT' THEN true ELSE NOT held END));
 
 -- One row per executor, stream and lane. pos is a commit's end LSN, or, with idx > 0, the LSN of the commit record of
--- the transaction whose first idx changes are applied. Updated once per batch, so it leaves room for HOT updates.
+-- the transaction whose first idx changes are applied. With Kafka it is the next offset, and last_* tell the record before
+-- it, so that a topic that was made anew is noticed (reliability 3.5). Updated once per batch, so it leaves room for HOT updates.
 CREATE TABLE cdc.checkpoint (
   executor text NOT NULL,
   stream text NOT NULL,

@@ -1,4 +1,5 @@
 import type { ModuleTx } from '../database/module-tx.js';
+import type { ConsumerState } from './consumer.store.js';
 
 /** An executor as this program was built and configured. */
 export interface ConfiguredConsumer {
@@ -69,4 +70,26 @@ export async function enabledModules(tx: ModuleTx): Promise<string[] | null> {
     'SELECT module, bool_or(module_enabled) AS enabled FROM cdc.consumer GROUP BY module ORDER BY module',
   );
   return rows.length === 0 ? null : rows.filter((row) => row.enabled).map((row) => row.module);
+}
+
+/** A module and its executors, as this installation has them switched (architecture 8). */
+export interface StoredModule {
+  readonly module: string;
+  readonly enabled: boolean;
+  readonly executors: readonly {
+    readonly executor: string;
+    /** The executor's own switch; it runs when its module is enabled as well. */
+    readonly enabled: boolean;
+    readonly state: ConsumerState;
+  }[];
+}
+
+/** All modules that any program of this installation was built with, by name. */
+export async function readModules(tx: ModuleTx): Promise<StoredModule[]> {
+  return tx.query<StoredModule>(
+    `SELECT module, bool_or(module_enabled) AS enabled,
+            COALESCE(jsonb_agg(jsonb_build_object('executor', executor, 'enabled', executor_enabled, 'state', state)
+                               ORDER BY executor) FILTER (WHERE executor <> module), '[]') AS executors
+       FROM cdc.consumer GROUP BY module ORDER BY module`,
+  );
 }

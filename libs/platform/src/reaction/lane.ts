@@ -1,30 +1,15 @@
 import type { Database } from '../database/database.js';
-import type { Batch, BatchOutcome } from './apply-batch.js';
 import { attemptBatch, type Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { BatchSize } from './batch-size.js';
-import { readCheckpoint, type Checkpoint, type StaleOwner } from './checkpoint.store.js';
+import { readCheckpoint, type Checkpoint } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
+import type { LaneObserver } from './lane-observer.js';
 import { LaneQueue, type StreamEvent, type StreamTransaction } from './lane-queue.js';
 import { Nap } from './nap.js';
 import { comparePositions, isApplied, type Position } from './position.js';
 
 const MAX_BYTES = 2 * 1024 * 1024;
-
-/** What a lane tells those who watch it. */
-export interface LaneObserver {
-  applied(batch: Batch, outcome: BatchOutcome, ms: number, committedAtMs: number): void;
-  retried(executor: Executor, error: unknown, waitMs: number): void;
-  /** A commit whose answer was lost may have been done after all: less may wait than before. */
-  recovered(): void;
-  skipped(executor: Executor): void;
-  /** The batch failed for a reason that retrying cannot mend: the executor pauses, nothing is parked. */
-  halted(executor: Executor, error: unknown): void;
-  /** Another process owns the lane now. */
-  lost(error: StaleOwner): void;
-  /** Throws when so many keys of one batch cannot be the keys' fault. */
-  mayPark(keys: number, error: unknown): void;
-}
 
 /** One ordered share of an executor's work: a queue, a checkpoint, and the loop that applies batch after batch. */
 export class Lane {

@@ -4,7 +4,7 @@ import { migratedDatabase, type MigratedDatabase } from '../../../../test/suppor
 import { until } from '../../../../test/support/until.js';
 import { configureConsumers } from './consumer-switches.store.js';
 import { moveConsumer, readConsumers } from './consumer.store.js';
-import { announceExecutors, retireExecutors } from './executors-at-hand.js';
+import { announceExecutors, retireExecutors } from './executors-at-hand.store.js';
 
 describe('an executor that this program is not built with', () => {
   let db: MigratedDatabase;

@@ -988,9 +988,7 @@ CREATE POLICY "own_commerce-core" ON platform.idempotency_key FOR ALL TO orderke
 CREATE POLICY own_inventory ON platform.idempotency_key FOR ALL TO orderkeel_mod_inventory USING (module = 'inventory'::text) WITH CHECK (module = 'inventory'::text);
 CREATE POLICY own_order ON platform.idempotency_key FOR ALL TO orderkeel_mod_order USING (module = 'order'::text) WITH CHECK (module = 'order'::text);
 CREATE POLICY platform ON platform.idempotency_key FOR ALL TO orderkeel_platform USING (true) WITH CHECK (true);
-GRANT DELETE ON platform.idempotency_key TO orderkeel_platform;
 GRANT INSERT, SELECT, UPDATE ON platform.idempotency_key TO orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order;
-GRANT SELECT (id) ON platform.idempotency_key TO orderkeel_platform;
 
 CREATE TABLE platform.installation_fact (
   name text NOT NULL,

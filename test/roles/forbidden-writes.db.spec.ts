@@ -78,8 +78,7 @@ const platform: Writer = {
   may: (table, verb) =>
     verb !== 'TRUNCATE' &&
     ((table.startsWith('cdc.') && (verb === 'INSERT' || table !== 'cdc.skipped_event')) ||
-      (table === 'platform.installation_fact' && verb !== 'DELETE') ||
-      (table === 'platform.idempotency_key' && verb === 'DELETE')),
+      (table === 'platform.installation_fact' && verb !== 'DELETE')),
 };
 const readers = [
   ['the API', db.roles.api],

@@ -5,7 +5,6 @@ import {
   Housekeeping,
   Metrics,
   monthsAhead,
-  oldKeysForgotten,
   SystemClock,
   type Clock,
   type ConnectorSettings,
@@ -122,7 +121,7 @@ const sharesOf = ({ file }: Configuration) => connectionShares(builtDeclarations
 
 /** Begins the chores, on the executors' connections: a crowd of requests must not keep next month from being made. */
 function keepHouse(app: INestApplicationContext, database: Database, clock: Clock, log: Logger): () => Promise<void> {
-  const chores = [monthsAhead(database, clock), oldKeysForgotten(database, clock)];
+  const chores = [monthsAhead(database, clock)];
   const housekeeping = new Housekeeping(chores, log, app.get(Metrics, { strict: false }));
   housekeeping.start();
   return () => housekeeping.stop();

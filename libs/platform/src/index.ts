@@ -97,6 +97,5 @@ export { tellReader } from './change-source/control-channel.js';
 export { ChangeStreamView } from './ops/change-stream-view.js';
 export { Housekeeping } from './housekeeping/housekeeping.js';
 export { monthsAhead } from './housekeeping/months-ahead.js';
-export { oldKeysForgotten } from './idempotency/forget-keys.js';
 export { OpsModule } from './ops/ops.module.js';
 export { refusalOf, SWITCHABLE_MODULES, type SwitchableModule } from './ops/switchable-module.js';

@@ -2,9 +2,6 @@ import { newId } from '../ids/ids.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import { contentHash } from './content-hash.js';
 
-/** SQLSTATE of two transactions that met. */
-const SERIALIZATION_FAILURE = '40001';
-
 /** A command as its caller sent it. */
 export interface KeyedCommand {
   /** The command's route, e.g. `POST /orders/{orderId}/cancel`. */
@@ -37,8 +34,8 @@ class IdempotencyKeyReused extends Error {
 /**
  * Does the work of a command once per key: the same key again gives the first result and changes nothing, one with other
  * content is refused (interfaces 3). Everything happens in the command's own transaction, so a work that fails leaves
- * its key free; a second command under a key that is being worked on waits for the first one's end. Keys are forgotten
- * after 90 days. Who keeps the key beside its effect, as inventory does, needs none of this (docs/adr/0008).
+ * its key free; a second command under a key that is being worked on waits for the first one's end. Keys stay as long as
+ * what was done under them. Who keeps the key beside its effect, as inventory does, needs none of this (docs/adr/0008).
  * @param work gives a JSON value, which is kept
  */
 export async function idempotent<Result>(
@@ -64,12 +61,6 @@ export async function idempotent<Result>(
   return { result, repeated: false };
 }
 
-/** The claim met a key whose time had come, and its row was gone when it was read: tried again, the claim succeeds. */
-function forgotten({ route, key }: KeyedCommand): Error {
-  const message = `the idempotency key ${key} at ${route} was forgotten at this moment`;
-  return Object.assign(new Error(message), { code: SERIALIZATION_FAILURE, retriable: true });
-}
-
 /**
  * Read in a statement of its own: the claim waited, and a statement sees what was committed before it began. The tenant
  * is asked for in words that the unique index understands; `IS NOT DISTINCT FROM` is none of them.
@@ -81,7 +72,6 @@ async function firstResult<Result>(tx: ModuleTx, command: KeyedCommand, hash: st
      WHERE ${tenant} AND module = $2 AND route = $3 AND object = $4 AND key = $5`,
     [tx.tenantId, tx.module, command.route, command.object, command.key],
   );
-  if (!first) throw forgotten(command);
-  if (first.content_hash !== hash) throw new IdempotencyKeyReused(command);
+  if (first?.content_hash !== hash) throw new IdempotencyKeyReused(command);
   return first.result;
 }

@@ -40,7 +40,6 @@ export function grantStatements(
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA cdc TO "${roles.platform}"`,
     `REVOKE UPDATE, DELETE ON cdc.skipped_event FROM "${roles.platform}"`,
     `GRANT SELECT, INSERT, UPDATE ON platform.installation_fact TO "${roles.platform}"`,
-    `GRANT SELECT (id), DELETE ON platform.idempotency_key TO "${roles.platform}"`,
     `GRANT EXECUTE ON FUNCTION cdc.create_month(regclass, date) TO "${roles.platform}"`,
     ...manifests.flatMap((manifest) => bookkeeping(roles, manifest)),
     ...relations.flatMap((relation) => relationStatements({ roles, replicationLogin, manifests }, relation)),

@@ -16,6 +16,7 @@ export interface WantedCounter extends TenantSku {
 }
 
 const SKUS: ColumnTypes<TenantSku> = { tenantId: 'uuid', sku: 'text' };
+const PLACES: ColumnTypes<Omit<WantedCounter, 'causeId'>> = { ...SKUS, location: 'text' };
 const COUNTERS = {
   id: 'uuid',
   tenant_id: 'uuid',
@@ -44,7 +45,7 @@ export class StockStore {
    * @param wanted counters of these SKUs that are made when they are missing
    */
   async lock(tx: ModuleTx, skus: readonly TenantSku[], wanted: readonly WantedCounter[] = []): Promise<Shelf[]> {
-    const shelves = await this.lockKnown(tx, skus);
+    const shelves = await this.lockKnown(tx, skus, wanted);
     const known = new Set(shelves.map(placeOf));
     const missing = wanted.filter((counter) => !known.has(placeOf(counter)));
     if (missing.length === 0) return shelves;
@@ -52,8 +53,16 @@ export class StockStore {
     return this.lockKnown(tx, skus);
   }
 
-  private async lockKnown(tx: ModuleTx, skus: readonly TenantSku[]): Promise<Shelf[]> {
-    const rows = await tx.query<StockRow>(LOCK, columnsOf(SKUS, distinct(skus)));
+  /**
+   * Locks nothing and gives nothing while a wanted counter is missing: who waits until somebody else has made it must not
+   * hold what that one asks for next.
+   */
+  private async lockKnown(
+    tx: ModuleTx,
+    skus: readonly TenantSku[],
+    wanted: readonly WantedCounter[] = [],
+  ): Promise<Shelf[]> {
+    const rows = await tx.query<StockRow>(LOCK, [...columnsOf(SKUS, distinct(skus)), ...columnsOf(PLACES, wanted)]);
     return rows.map((row) => ({ ...row, onHand: quantityOf(row.onHand), reserved: quantityOf(row.reserved) }));
   }
 
@@ -77,6 +86,10 @@ const LOCK = `
 SELECT s.id AS "stockId", s.tenant_id AS "tenantId", s.sku, s.location, s.on_hand AS "onHand", s.reserved, s.sequence,
        s.updated_at AS "movedAt"
   FROM inventory.stock AS s JOIN ${unnest(SKUS, 'w')} ON s.sku = w.sku AND s.tenant_id IS NOT DISTINCT FROM w."tenantId"
+ WHERE NOT EXISTS (
+   SELECT FROM ${unnest(PLACES, 'p', 3)}
+    WHERE NOT EXISTS (SELECT FROM inventory.stock AS k
+                       WHERE k.sku = p.sku AND k.location = p.location AND k.tenant_id IS NOT DISTINCT FROM p."tenantId"))
  ORDER BY s.sku, s.location, s.tenant_id FOR UPDATE OF s`;
 
 function distinct(skus: readonly TenantSku[]): TenantSku[] {

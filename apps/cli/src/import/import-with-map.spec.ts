@@ -46,6 +46,18 @@ describe('importing invoices', () => {
     });
   });
 
+  it('takes back only from orders that are reserved, so that what is recorded does not hang on the hurry', async () => {
+    const text = uciText([
+      uciLine({ invoice: '1' }),
+      uciLine({ invoice: 'C2', quantity: -2, at: '2010-12-01 10:00:00' }),
+    ]);
+    await withModelServer(async (model, baseUrl) => {
+      model.orders.reservesAfter = 3;
+      expect(await importTexts(baseUrl, [text], MAP)).toMatchObject({ adjustments: 1 });
+      expect(model.orders.adjustedEarly).toBe(0);
+    });
+  });
+
   it('refuses a loss that the stock does not have, and books the others', async () => {
     const found = { customer: '', price: '0.0', sku: '22423' };
     const text = uciText([

@@ -31,19 +31,23 @@ export async function importWithMap(run: ImportRun, map: ImportMap, source: stri
   const sales = new SubmitSales(client, source, map.currency, tally, run.moved);
   const cancellations = new CancelLines({ client, source, seen }, held, tally);
   const stock = await stockSteps(run, map, source, hasHistory);
-  let lastOrder: string | undefined;
+  let reserved = Promise.resolve();
 
   await withBackground(async (background) => {
     for await (const stage of ahead(allStages(run, map))) {
       for (const entry of stage.refused) tally.refuse(entry, entry.reading.reason);
       await references.keep(stage);
-      await stock.deliver(stage, lastOrder);
-      for (const { sale, orderId, isNew } of await sales.apply(stage.sales)) {
-        held.remember(sale.customerRef, heldOrderOf(sale, orderId));
-        if (isNew) lastOrder = orderId;
-      }
+      await stock.deliver(stage, reserved);
+      const placed = await sales.apply(stage.sales);
+      for (const { sale, orderId } of placed) held.remember(sale.customerRef, heldOrderOf(sale, orderId));
+      const lastNew = placed.filter(({ isNew }) => isNew).at(-1);
+      if (lastNew) reserved = stock.reserved(lastNew.orderId);
+      // Met by the next step that waits for it.
+      reserved.catch(() => undefined);
       const plans = await cancellations.decide(stage.cancellations);
       await background.begin(async () => {
+        // In this order whatever the server is busy with, so that the same lines were reserved before they are taken back.
+        await reserved;
         await cancellations.apply(plans);
         await stock.adjust(stage);
       });

@@ -9,10 +9,12 @@ import type { ImportRun } from './import-run.js';
 /** What an import does with stock. */
 export interface StockSteps {
   /**
-   * Before the orders of a stage: what is delivered to its SKUs. Orders of the weeks before, up to `lastOrder`, are
-   * reserved or backordered first, so that what arrives fills backorders.
+   * Before the orders of a stage: what is delivered to its SKUs. Orders of the weeks before are reserved or backordered
+   * first, which `reserved` tells, so that what arrives fills backorders.
    */
-  deliver(stage: Stage, lastOrder: string | undefined): Promise<void>;
+  deliver(stage: Stage, reserved: Promise<void>): Promise<void>;
+  /** Resolves when an order, and so those before it, are reserved or backordered. */
+  reserved(orderId: string): Promise<void>;
   /** After its orders: found, lost, damaged. */
   adjust(stage: Stage): Promise<void>;
 }
@@ -31,7 +33,7 @@ function withInventory(run: ImportRun, map: ImportMap, source: string, hasHistor
   const adjusted = new AdjustedStock(client, source, hasHistory);
   const adjustStock = new AdjustStock(client, source, adjusted, supplied, tally);
   return {
-    async deliver({ skus, week }, lastOrder) {
+    async deliver({ skus, week }, reserved) {
       if (!deliveries) return;
       const tracked = [...skus.keys()].filter((sku) => map.tracked(sku));
       const isWaitedFor = (sku: string) => deliveries.wasMetBefore(sku, week);
@@ -40,9 +42,10 @@ function withInventory(run: ImportRun, map: ImportMap, source: string, hasHistor
         tracked.filter((sku) => !isWaitedFor(sku)),
       );
       const waitedFor = tracked.filter(isWaitedFor);
-      if (waitedFor.length > 0 && lastOrder !== undefined) await untilReserved(client, lastOrder);
+      if (waitedFor.length > 0) await reserved;
       await deliveries.bookThrough(week, waitedFor);
     },
+    reserved: (orderId) => untilReserved(client, orderId),
     adjust: (stage) => adjustStock.apply(stage.stock, stage.week),
   };
 }
@@ -50,6 +53,7 @@ function withInventory(run: ImportRun, map: ImportMap, source: string, hasHistor
 function withoutInventory({ tally }: ImportRun): StockSteps {
   return {
     deliver: () => Promise.resolve(),
+    reserved: () => Promise.resolve(),
     async adjust(stage) {
       for (const entry of stage.stock) tally.refuse(entry, 'no-inventory');
     },

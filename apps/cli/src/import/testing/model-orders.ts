@@ -41,6 +41,10 @@ export class ModelOrders {
   rejects = (content: string): boolean => content === '';
   /** After so many more requests an intent is accepted or rejected. */
   decidesAfter = 0;
+  /** So often the last order is asked for in vain before it is reserved. */
+  reservesAfter = 0;
+  /** Adjustments that came before that. */
+  adjustedEarly = 0;
   private requests = 0;
 
   answer({ method, path, query, body }: ModelRequest): ModelAnswer | undefined {
@@ -54,9 +58,16 @@ export class ModelOrders {
     if (id === '') return page(this.ordersOf(query).map(document), query);
     const order = this.byId.get(id);
     if (!order || this.stateOf(order) !== 'accepted') return problem(404, 'not-found');
-    if (action === 'timeline') return { status: 200, body: { orderId: id, entries: [{ module: 'inventory' }] } };
+    if (action === 'timeline') return this.timeline(id);
+    if (action === 'adjustments' && this.reservesAfter > 0) this.adjustedEarly += 1;
     if (action === 'adjustments') return adjust(order, body as Adjustment & { expectedRevision: number });
     return { status: 200, body: document(order) };
+  }
+
+  private timeline(orderId: string): ModelAnswer {
+    const entries = this.reservesAfter > 0 ? [] : [{ module: 'inventory' }];
+    this.reservesAfter -= 1;
+    return { status: 200, body: { orderId, entries } };
   }
 
   /** As GET /ops/consumers shows it. */

@@ -37,6 +37,8 @@ export function grantStatements(
   return [
     ...schemas.flatMap((schema) => revokeAll(schema, everyone)),
     ...schemas.map((schema) => `GRANT USAGE ON SCHEMA "${schema}" TO ${list(everyone)}`),
+    // Debezium reads the tables themselves before it reads changes.
+    ...manifests.map(({ schema }) => `GRANT USAGE ON SCHEMA "${schema}" TO "${replicationLogin}"`),
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA cdc TO "${roles.platform}"`,
     `REVOKE UPDATE, DELETE ON cdc.skipped_event FROM "${roles.platform}"`,
     `GRANT SELECT, INSERT, UPDATE ON platform.installation_fact TO "${roles.platform}"`,

@@ -4,7 +4,7 @@ import { asAdmin } from './admin-connection.js';
 import type { Binaries } from './binaries.js';
 import type { Place } from './place.js';
 import { livePostmaster, type Postmaster } from './postmaster-file.js';
-import { processIdentity } from './process-identity.js';
+import { exitOf } from './process-identity.js';
 import type { ServerProcess } from './server-process.js';
 import { stopServer } from './server-stop.js';
 import { codeOf, messageOf, PostgresStartError } from './start-error.js';
@@ -12,7 +12,6 @@ import type { StartLog } from './start-log.js';
 
 /** A recovery after a crash may take minutes. */
 const SETTLE_MS = 600_000;
-const WATCH_MS = 500;
 
 /** What taking over a server takes. */
 interface Adoption {
@@ -33,7 +32,7 @@ export async function adoptServer(adoption: Adoption): Promise<ServerProcess | n
   const { place, log } = adoption;
   const postmaster = await settled(place, log);
   if (postmaster === null) return null;
-  const server = { ...postmaster, exited: exitOfForeign(postmaster.pid) };
+  const server = { ...postmaster, exited: exitOf(postmaster.pid) };
   const obstacle = (await programsGone(postmaster, adoption)) ?? (await reload(postmaster, adoption));
   if (obstacle === null) {
     log.info(`Taking over the PostgreSQL (process ${server.pid}) that an earlier run left running`);
@@ -86,20 +85,6 @@ async function programsGone({ pid }: Postmaster, { binaries }: Adoption): Promis
     // Not Linux, or not ours to see: the version is compared in any case.
     return null;
   }
-}
-
-/** A process that is not our child tells nobody that it ends. */
-function exitOfForeign(pid: number): Promise<void> {
-  return new Promise((resolve) => {
-    const identity = processIdentity(pid);
-    const watch = setInterval(() => {
-      void Promise.all([identity, processIdentity(pid)]).then(([then, now]) => {
-        if (now !== null && now === then) return;
-        clearInterval(watch);
-        resolve();
-      });
-    }, WATCH_MS).unref();
-  });
 }
 
 function stuck(place: Place, { pid }: Postmaster, what: string): PostgresStartError {

@@ -7,6 +7,7 @@ import { until } from '../../../../test/support/until.js';
 import { onConnection } from './admin-connection.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { readOrCreateSecrets } from './secrets.js';
+import { stopEmbedded } from './stop-embedded.js';
 
 const quiet = { info: () => undefined, warn: () => undefined };
 
@@ -120,6 +121,19 @@ describe('the embedded PostgreSQL', () => {
     }
     const postgres = await start({ port });
     expect(postgres.port).toBe(port);
+  });
+
+  it('goes on without its program when it is left, until somebody ends it', async () => {
+    const left = await start();
+    await expect(stopEmbedded(dataDir)).rejects.toMatchObject({ code: 'folder-in-use' });
+    await left.leave();
+    const next = await start();
+    expect([next.adopted, next.pid]).toEqual([true, left.pid]);
+    await next.leave();
+    expect(await ask(next, 'SELECT 1')).toEqual([1]);
+    expect(await stopEmbedded(dataDir)).toBe(true);
+    expect(killed(left.pid, 0)).toBe(false);
+    expect(await stopEmbedded(dataDir)).toBe(false);
   });
 
   it('leaves no server behind when the start is broken off', async () => {

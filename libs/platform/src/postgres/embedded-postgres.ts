@@ -49,6 +49,8 @@ export interface EmbeddedPostgres {
   readonly adopted: boolean;
   /** Stops the server and gives the folder free; bounded (35 s at worst). May be called more than once. */
   stop(): Promise<void>;
+  /** Gives the folder free and lets the server go on: a program that starts here later takes it over. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -108,6 +110,10 @@ async function startLocked(
     },
     stop: async () => {
       await supervisor.stop();
+      await lock.release();
+    },
+    leave: async () => {
+      supervisor.leave();
       await lock.release();
     },
   };

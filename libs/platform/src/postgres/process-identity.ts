@@ -4,12 +4,28 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+const WATCH_MS = 500;
+
 /**
  * What tells a living process from another one that got the same id later: machine start and process start.
  * Null when no such process lives; a zombie does not live.
  */
 export async function processIdentity(pid: number): Promise<string | null> {
   return process.platform === 'linux' ? identityFromProc(pid) : identityFromPs(pid);
+}
+
+/** Resolves when the process is gone. One that is not our child tells nobody that it ends, so it is looked at, twice a second. */
+export function exitOf(pid: number): Promise<void> {
+  return new Promise((resolve) => {
+    const identity = processIdentity(pid);
+    const watch = setInterval(() => {
+      void Promise.all([identity, processIdentity(pid)]).then(([then, now]) => {
+        if (now !== null && now === then) return;
+        clearInterval(watch);
+        resolve();
+      });
+    }, WATCH_MS).unref();
+  });
 }
 
 /** The command line of a living process, or null when it is gone or hidden. */

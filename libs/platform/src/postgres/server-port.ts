@@ -27,7 +27,7 @@ export async function startOnPort(start: Omit<ServerStart, 'port'>, port: number
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

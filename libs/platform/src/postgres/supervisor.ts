@@ -44,6 +44,11 @@ export class Supervisor {
     await stopServer(this.server);
   }
 
+  /** Ends the watch alone: the server goes on, for another program to use or to take over. */
+  leave(): void {
+    this.stopping.abort();
+  }
+
   private async watch(): Promise<void> {
     const { signal } = this.stopping;
     let waitMs = 0;

@@ -71,6 +71,8 @@ export { StreamLog, type LineLog } from './reaction/stream-log.js';
 export { StreamMetrics } from './reaction/stream-metrics.js';
 export { EmbeddedSource } from './embedded-source/embedded-source.js';
 export { readConnectorFile, type ConnectorSettings } from './change-stream/connector/connector-file.js';
+export type { Connector } from './change-stream/connector/connector-for.js';
+export { fillInConnector } from './change-stream/connector/fill-in.js';
 export { ConnectionPool } from './database/connection-pool.js';
 export { RoleNames } from './database/role-names.js';
 export { install, migrationsOf, type InstallReport } from './install/install.js';

@@ -31,8 +31,12 @@ export async function readConnectorFile(
   contracts: readonly ConnectorTable[],
   namespace: string,
 ): Promise<ConnectorSettings> {
-  const connector = parse(path, await readFile(path, 'utf8').catch((error: unknown) => refuse(path, [String(error)])));
-  return connectorSettings(path, connector, contracts, namespace);
+  return connectorSettings(path, await loadConnector(path), contracts, namespace);
+}
+
+/** The connector of a file, unchecked. Rejects with code `connector-file` when there is none. */
+export async function loadConnector(path: string): Promise<Connector> {
+  return parse(path, await readFile(path, 'utf8').catch((error: unknown) => refuse(path, [String(error)])));
 }
 
 /** As readConnectorFile, from a file's content; `path` is for messages. */
@@ -63,8 +67,9 @@ export function connectorSettings(
 }
 
 /** Names that begin with the default namespace move to another one; names of the user's own stay. */
-function inNamespace(name: string, namespace: string): string {
+export function inNamespace(name: string, namespace: string): string {
   const prefix = `${DEFAULT_NAMESPACE}_`;
+  if (name === DEFAULT_NAMESPACE) return namespace;
   return name.startsWith(prefix) ? `${namespace}_${name.slice(prefix.length)}` : name;
 }
 

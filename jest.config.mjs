@@ -9,6 +9,8 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testMatch: ['<rootDir>/{apps,libs,test,infra}/**/*.spec.ts'],
+  // They need Java and a network: `npm run test:kafka`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/'],
   testTimeout: 120_000,
   maxWorkers: 2,
 };

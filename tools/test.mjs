@@ -1,4 +1,4 @@
-// `npm test [-- jest arguments]`: builds, runs all specs, and ends with the line `N passed, N failed[, N skipped]`.
+// `npm test [-- jest arguments]`: builds, runs all specs (with --config others), and ends with `N passed, N failed[, N skipped]`.
 // Fails when a test fails, when a spec file cannot be run, and when nothing ran: an empty run proves nothing.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,8 +16,7 @@ await import('./build.mjs').catch((error) => {
 });
 const folder = await mkdtemp(join(tmpdir(), 'orderkeel-test-'));
 const resultFile = join(folder, 'result.json');
-const workers = process.env.CI ? ['--maxWorkers=2'] : [];
-const code = await run([...JEST, ...workers, '--json', `--outputFile=${resultFile}`, ...process.argv.slice(2)]);
+const code = await run([...JEST, '--json', `--outputFile=${resultFile}`, ...process.argv.slice(2)]);
 const { passed, failed, skipped } = await countsOf(resultFile);
 await rm(folder, { recursive: true, force: true });
 

@@ -29,13 +29,15 @@ interface Locating {
   readonly log: StartLog;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
+  /** Where the embedded PostgreSQL shall listen; any free port when absent. */
+  readonly port?: number | undefined;
 }
 
 /** Starts PostgreSQL, or checks the user's own. Throws with a message that says what to do. */
 export async function locateDatabase(
   configuration: Configuration,
   slot: string,
-  { log, signal }: Locating,
+  { log, signal, port }: Locating,
 ): Promise<LocatedDatabase> {
   const roles = new RoleNames(configuration.namespace);
   if (configuration.urls) {
@@ -43,7 +45,14 @@ export async function locateDatabase(
     return ownDatabase(configuration.urls, roles);
   }
   const { dataDir, explicitDataDir, namespace } = configuration;
-  const embedded = await startEmbeddedPostgres({ dataDir, explicitDataDir, namespace, log, ...(signal && { signal }) });
+  const embedded = await startEmbeddedPostgres({
+    dataDir,
+    explicitDataDir,
+    namespace,
+    log,
+    ...(signal && { signal }),
+    ...(port !== undefined && { port }),
+  });
   const passwords = await readOrCreateSecrets(embedded.dataDir, ['app', 'replication']);
   return { ...embeddedDatabase(embedded.adminUrl, roles, passwords), embedded };
 }

@@ -1,0 +1,12 @@
+// `npm run stack:down`: ends the stack of the data folder; the data stays.
+import { down } from './down.js';
+import { runProgram, say } from './run-program.js';
+import { inStackFolder } from './stack-folder.js';
+import { stackPlace } from './stack-place.js';
+
+await runProgram('stack:down', async ({ json }) => {
+  const place = await stackPlace(process.env);
+  const ended = await inStackFolder(place.folder, () => down(place, json ? () => undefined : say));
+  if (json) say(JSON.stringify({ ended }, null, 2));
+  else if (ended.length === 0) say('Nothing of the stack was running.');
+});

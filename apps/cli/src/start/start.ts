@@ -12,11 +12,13 @@ import { explain } from '../exit/explain.js';
 import { aborted, whenToldToStop } from '../exit/stopping.js';
 import { say } from '../terminal/say.js';
 import { beginning } from './beginning.js';
+import { boundHeapGrowth } from './heap-growth.js';
 import type { StartOptions } from './start.command.js';
 import { thingsToTry } from './things-to-try.js';
 
 /** Starts, brings in the demo where it is due, and stays until it is told to stop. */
 export async function start(options: StartOptions): Promise<void> {
+  boundHeapGrowth();
   const variables = { ...process.env, ...(options.port === undefined ? {} : { ORDERKEEL_PORT: options.port }) };
   const configuration = readConfiguration(variables, builtDeclarations);
   const log = openLog(levelOf(configuration));

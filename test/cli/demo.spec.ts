@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { dataFolder, removeFolder } from '../support/postgres-programs.js';
 import { until } from '../support/until.js';
-import { start } from './program.js';
+import { run, start } from './program.js';
 
 let folder: string;
 let variables: Record<string, string>;
@@ -30,9 +33,23 @@ describe('the demo', () => {
     await after.says('Three things to try');
     expect(after.stdout()).not.toContain('The demo');
     expect(await countOrders(after.url)).toBe(orders);
+
+    // With the demo's SKUs and customers there, the README's first intent does what the README says of it.
+    await runReadme('A first intent', after.url);
+    const shown = await run(['orders', 'show', 'web-10045'], variables);
+    expect(shown.stdout).toMatch(/order:submitted[^]*inventory:reservation_backordered/);
+    expect(shown.stdout).not.toContain('reservation_confirmed');
     await after.end('SIGTERM');
   });
 });
+
+/** Runs the first block of shell under a heading of the README, against this server. */
+async function runReadme(heading: string, url: string): Promise<void> {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const block = /```sh\n([^]*?)```/.exec(readme.slice(readme.indexOf(`## ${heading}`)))?.[1] ?? '';
+  const { stdout } = await promisify(execFile)('sh', ['-ec', block.replaceAll('localhost:3000', url)]);
+  expect(stdout).toContain('"orderIntentId":"web-10045"');
+}
 
 async function intents(url: string): Promise<unknown[]> {
   const answer = await fetch(`${url}/order-intents?limit=1`);

@@ -3,6 +3,7 @@ export type StackErrorCode =
   | 'address-elsewhere'
   | 'connector-failed'
   | 'download-failed'
+  | 'folder-unusable'
   | 'java-missing'
   | 'java-too-old'
   | 'maven-missing'

@@ -16,9 +16,18 @@ export interface StackFolder {
   readonly secrets: string;
 }
 
-/** The folders of the stack of a data folder, which is absolute. */
+/** What ends a path in a classpath, in a list of paths, or in a reference to a secret. */
+const SEPARATORS = /[:,*{}]/;
+
+/** The folders of the stack of a data folder, which is absolute. Throws `folder-unusable`. */
 export function stackFolder(dataDir: string): StackFolder {
   const root = join(dataDir, 'stack');
+  if (SEPARATORS.test(root)) {
+    throw new StackError(
+      'folder-unusable',
+      `Java and Kafka Connect cannot name files below ${root}: choose a data folder without : , * { } (ORDERKEEL_DATA_DIR).`,
+    );
+  }
   const connect = join(root, 'connect');
   return { root, jars: join(root, 'jars'), broker: join(root, 'broker'), connect, secrets: join(connect, 'secrets') };
 }

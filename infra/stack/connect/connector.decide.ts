@@ -9,7 +9,7 @@ export function judgeStatus(status: ConnectorStatus | null, workerId: string): V
   const own = parts.filter(({ worker_id }) => worker_id === workerId);
   const failed = own.find(({ state }) => state === 'FAILED');
   if (failed) return { is: 'failed', reason: reasonIn(failed.trace ?? '') };
-  const running = own.length === parts.length && own.length >= 2 && own.every(({ state }) => state === 'RUNNING');
+  const running = own.length >= 2 && own.every(({ state }) => state === 'RUNNING');
   return { is: running ? 'running' : 'waiting' };
 }
 

@@ -22,6 +22,9 @@ export function standardProperties(namespace: string, tables: TableProperties): 
     'topic.prefix': 'orderkeel',
     'slot.name': `${namespace}_cdc`,
     'slot.failover': 'true',
+    // A task that starts opens the slot twice, and the server may be slow to let go of the first: the default waits 10 s.
+    'slot.max.retries': '60',
+    'slot.retry.delay.ms': '1000',
     'publication.name': `${namespace}_cdc`,
     'publication.autocreate.mode': 'disabled',
     ...tables,

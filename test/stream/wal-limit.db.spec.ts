@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { anIntent } from '../builders/an-intent.js';
-import pg from 'pg';
-import { announceExecutors } from '../../libs/platform/src/reaction/executors-at-hand.store.js';
 import { Flow } from '../support/flow.js';
 import { until } from '../support/until.js';
-import { consumer, inState, inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';
+import { inventoryFaults, NO_FAULTS, number, slotOn, sql } from './support/look.js';
 import { before, Door } from './support/reacting.js';
 
 const INGESTOR = 'orderIntentIngestor';
@@ -61,27 +59,38 @@ describe('the limit of the WAL that an executor holds back', () => {
     expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
   });
 
-  it('holds for an executor that nobody runs, which is retired once no program has its code', async () => {
+  it('also sends away executors whose code is gone, which do not show in lag and health', async () => {
     flow = await Flow.start();
     await flow.stopProgram();
     await sql(
       flow.db,
-      `INSERT INTO cdc.consumer (executor, module, module_enabled, executor_enabled, state, handler_version, state_since)
-       VALUES ('removed', 'inventory', true, true, 'RUNNING', 1, now());
+      `INSERT INTO cdc.consumer (executor, module, module_enabled, executor_enabled, state, held, reason, handler_version,
+                                 floor_pos, state_since)
+       SELECT 'removed' || state, 'inventory', true, true, state, state = 'PAUSED', CASE state WHEN 'PAUSED' THEN 'by hand' END,
+              1, CASE WHEN state IN ('ONBOARDING', 'SNAPSHOTTING') THEN acked_upto END, now()
+         FROM cdc.ack, unnest(ARRAY['RUNNING', 'PAUSED', 'NEEDS_SNAPSHOT', 'ONBOARDING', 'SNAPSHOTTING']) AS state;
        INSERT INTO cdc.checkpoint (executor, stream, part, module, pos_kind, pos, source_id, updated_at)
-       SELECT 'removed', slot, 0, 'inventory', 'lsn', acked_upto, source_id, now() FROM cdc.ack`,
+       SELECT executor, slot, 0, 'inventory', 'lsn', acked_upto, source_id, now()
+         FROM cdc.ack, cdc.consumer WHERE executor LIKE 'removed%'`,
     );
-    const standby = new pg.Client({ connectionString: flow.db.replicationUrl });
-    await standby.connect();
-    await announceExecutors(standby, ['removed']);
     flow = await Flow.start({ on: flow.db, tuning: { maxRetainedBytes: 3_000_000n } });
     await foreignWal(6);
-    expect(await inState(flow, 'removed', 'NEEDS_SNAPSHOT')).toMatchObject({ reason: 'it held back too much WAL' });
-    await until('the slot moves on', async () => (await slotOn(flow.db)).retained < 3_000_000);
-    await standby.end();
-    await flow.stopProgram();
-    flow = await Flow.start({ on: flow.db });
-    expect(await consumer(flow, 'removed')).toMatchObject({ state: 'DISABLED', reason: 'no program is built with it' });
+    expect((await slotOn(flow.db)).retained).toBeGreaterThan(3_000_000);
+    await until('the slot moves on', async () => (await slotOn(flow.db)).retained < 3_000_000, 60_000);
+    expect(
+      await sql(
+        flow.db,
+        `SELECT DISTINCT state, held, reason FROM cdc.consumer WHERE executor LIKE 'removed%' ORDER BY held, reason`,
+      ),
+    ).toEqual([
+      { state: 'NEEDS_SNAPSHOT', held: false, reason: 'it held back too much WAL' },
+      { state: 'NEEDS_SNAPSHOT', held: false, reason: null },
+      { state: 'NEEDS_SNAPSHOT', held: true, reason: 'by hand' },
+    ]);
+    await flow.expectRunning();
+    await flow.expectQuiet();
+    for (const health of ['ready', 'live']) expect((await flow.call('GET', `/health/${health}`)).status).toBe(200);
+    expect((await flow.call('POST', '/ops/consumers/removedPAUSED/resume')).status).toBe(404);
   });
 });
 

@@ -66,7 +66,6 @@ export { validateBody, valueOrProblem, type Validated } from './http/validation/
 export { configureConsumers, enabledModules, type ConfiguredConsumer } from './reaction/consumer-switches.store.js';
 export { CONSUMER_STATES, readConsumers, type Consumer } from './reaction/consumer.store.js';
 export type { Executor } from './reaction/executor.js';
-export { retireExecutors } from './reaction/executors-at-hand.store.js';
 export { StreamLog, type LineLog } from './reaction/stream-log.js';
 export { StreamMetrics } from './reaction/stream-metrics.js';
 export { EmbeddedSource } from './embedded-source/embedded-source.js';

@@ -3,7 +3,6 @@ import {
   type OrderkeelModuleDeclaration,
   configureConsumers,
   enabledModules,
-  retireExecutors,
   tellReader,
 } from '@orderkeel/platform';
 import { ConfigurationError } from './configuration-error.js';
@@ -20,7 +19,7 @@ export interface Enabled {
 /**
  * Settles what is enabled: the environment, else the file, else what the installation has stored, else all that is
  * built. The result is stored, and is the same for all processes (architecture 8); one that reads the slot already looks
- * at the executors again. An executor that a release has removed must not hold the slot for ever, and is retired.
+ * at the executors again.
  */
 export async function settleEnabled(
   db: Database,
@@ -39,11 +38,6 @@ export async function settleEnabled(
       consumersOf(declaration, isEnabled(declaration), configuration.file),
     );
     const changes = await configureConsumers(tx, configured);
-    const retired = await retireExecutors(
-      tx,
-      configured.map(({ executor }) => executor),
-    );
-    changes.push(...retired.map((executor) => `${executor} is disabled: no program is built with it any more`));
     if (changes.length > 0) await tellReader(tx, slot, changes.join('; '));
     const modules = declarations.filter(isEnabled).map((declaration) => declaration.name);
     refuseSubset(configuration.run, modules);

@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { ModuleTx } from '../database/module-tx.js';
-import { announceExecutors } from '../reaction/executors-at-hand.store.js';
 
 /** A connection that waits for word from other processes. */
 export interface ControlListener {
@@ -19,19 +18,11 @@ export async function tellReader(tx: ModuleTx, slot: string, what: string): Prom
   await tx.query('SELECT pg_notify($1, $2)', [controlChannel(slot), what]);
 }
 
-/** Who listens, to what, and what the others may know of it meanwhile. */
-interface Listening {
-  readonly url: string;
-  readonly slot: string;
-  /** The executors whose code this process has. */
-  readonly executors: readonly string[];
-}
-
 /**
  * Listens on a connection of its own, which costs nothing while nobody speaks. Connects again when it breaks, and then
  * acts as if it had heard something: what was said meanwhile is lost.
  */
-export function listenForControl({ url, slot, executors }: Listening, heard: () => void): ControlListener {
+export function listenForControl(url: string, slot: string, heard: () => void): ControlListener {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -50,7 +41,6 @@ export function listenForControl({ url, slot, executors }: Listening, heard: () 
     try {
       await next.connect();
       if (closed) return await next.end();
-      await announceExecutors(next, executors);
       await next.query(`LISTEN "${controlChannel(slot)}"`);
       if (wasBroken) heard();
       wasBroken = false;

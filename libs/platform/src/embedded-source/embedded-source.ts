@@ -63,8 +63,7 @@ export class EmbeddedSource implements ChangeSource {
 
   start(): void {
     const { replicationUrl: url, slot } = this.context.settings;
-    const executors = this.context.executors.map(({ name }) => name);
-    this.control = listenForControl({ url, slot, executors }, () => this.restart());
+    this.control = listenForControl(url, slot, () => this.restart());
     this.loop = this.run();
   }
 

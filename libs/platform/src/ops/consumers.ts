@@ -11,6 +11,7 @@ import {
 } from '../reaction/consumer.store.js';
 import { CLOCK, type Clock } from '../time/clock.js';
 import { ChangeStreamView } from './change-stream-view.js';
+import { SWITCHABLE_MODULES, type SwitchableModule } from './switchable-module.js';
 
 /** One executor, as `GET /ops/consumers` shows it (interfaces 3). */
 export interface ConsumerStatus {
@@ -27,14 +28,22 @@ export interface ConsumerStatus {
   readonly snapshotKeysLeft: number | null;
 }
 
-/** The executors of the installation: how they are, and pausing and resuming them. */
+/**
+ * The executors that this program is built with: how they are, and pausing and resuming them. The rows of others, which
+ * another version has left behind or is running, are not its business: nothing here could tell their lag or let them go on.
+ */
 @Injectable()
 export class Consumers {
+  private readonly built: ReadonlySet<string>;
+
   constructor(
     private readonly db: Database,
     private readonly stream: ChangeStreamView,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(SWITCHABLE_MODULES) modules: readonly SwitchableModule[],
+  ) {
+    this.built = new Set(modules.flatMap((module) => module.consumers(true)).map(({ executor }) => executor));
+  }
 
   async list(): Promise<ConsumerStatus[]> {
     const lags = await this.stream.lags(this.clock.nowMs());
@@ -43,7 +52,8 @@ export class Consumers {
       parked: await countBy(tx, 'cdc.parked_key'),
       left: await countBy(tx, 'cdc.snapshot_key'),
     }));
-    return [...consumers.values()].map((consumer) => {
+    const built = [...consumers.values()].filter(({ executor }) => this.built.has(executor));
+    return built.map((consumer) => {
       const { executor, module, state } = consumer;
       const lag = state === 'RUNNING' ? lags.get(executor) : undefined;
       return {
@@ -71,6 +81,7 @@ export class Consumers {
   }
 
   private async change(executor: string, write: (tx: ModuleTx) => Promise<boolean>): Promise<ConsumerState | null> {
+    if (!this.built.has(executor)) return null;
     return this.db.bookkeeping(async (tx) => {
       if (await write(tx)) await tellReader(tx, this.stream.slot, executor);
       return (await readConsumers(tx)).get(executor)?.state ?? null;

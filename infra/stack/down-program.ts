@@ -1,4 +1,5 @@
 // `npm run stack:down`: ends the stack of the data folder; the data stays.
+import { existsSync } from 'node:fs';
 import { down } from './down.js';
 import { runProgram, say } from './run-program.js';
 import { inStackFolder } from './stack-folder.js';
@@ -6,7 +7,8 @@ import { stackPlace } from './stack-place.js';
 
 await runProgram('stack:down', async ({ json }) => {
   const place = await stackPlace(process.env);
-  const ended = await inStackFolder(place.folder, () => down(place, json ? () => undefined : say));
+  const tell = json ? () => undefined : say;
+  const ended = existsSync(place.folder.root) ? await inStackFolder(place.folder, () => down(place, tell)) : [];
   if (json) say(JSON.stringify({ ended }, null, 2));
   else if (ended.length === 0) say('Nothing of the stack was running.');
 });

@@ -1,7 +1,7 @@
 import { stopEmbedded } from '../../libs/platform/src/postgres/stop-embedded.js';
 import { livingRecord } from './process/process-record.js';
 import { stopProcess } from './process/stop-process.js';
-import { removeStackFile } from './stack-file.js';
+import { readStackFile, removeStackFile } from './stack-file.js';
 import type { StackPlace } from './stack-place.js';
 
 /** Clean stops take 1 to 6 seconds on an idle machine. */
@@ -14,6 +14,7 @@ const ORPHAN_PATIENCE_MS = 2_000;
  * PostgreSQL that it has nothing to do with. Gives the names of what was ended.
  */
 export async function down({ folder, postgresFolder }: StackPlace, say: (line: string) => void): Promise<string[]> {
+  const file = await readStackFile(folder);
   await removeStackFile(folder);
   const ended: string[] = [];
   const kafka = await livingRecord(folder.broker);
@@ -29,6 +30,8 @@ export async function down({ folder, postgresFolder }: StackPlace, say: (line: s
     ended.push('broker');
   }
   if (postgresFolder !== null && (await endPostgres(postgresFolder, say))) ended.push('postgres');
+  if (file?.postgres.embedded === false)
+    say(`The slot ${file.slot} stays on ${file.postgres.host}, and keeps WAL there until the stack is up again`);
   return ended;
 }
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { builtDeclarations } from '../../apps/server/src/built-modules.js';
+import { connectorFile } from './connector-file.js';
 import { CONTRACTS_FOLDER, contractSchemas } from './contract-schemas.js';
 import type { GeneratedFile } from './generated-file.js';
 import { moduleMap } from './module-map.js';
@@ -35,6 +36,7 @@ function generatedFiles(): { files: GeneratedFile[]; missing: string[] } {
     moduleMap(builtDeclarations),
     vocabularyPage(builtDeclarations),
     ...contractSchemas(builtDeclarations),
+    connectorFile(builtDeclarations),
   ];
   const missing: string[] = [];
   for (const module of builtDeclarations) {

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainFileError, makeFolders } from '@orderkeel/platform';
 
 /** What DATA_DIR/server.json says of the running server (interfaces 6). */
 export interface ServerFile {
@@ -9,12 +10,16 @@ export interface ServerFile {
   readonly dataDir?: string;
 }
 
-/** Says where the server listens; commands find it there. */
+/** Says where the server listens; commands find it there. Throws what says what to do when the folder cannot be written. */
 export async function writeServerFile(dataDir: string, file: ServerFile): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
   const draft = join(dataDir, `server.json.${process.pid}`);
-  await writeFile(draft, `${JSON.stringify(file)}\n`);
-  await rename(draft, join(dataDir, 'server.json'));
+  try {
+    await makeFolders(dataDir);
+    await writeFile(draft, `${JSON.stringify(file)}\n`);
+    await rename(draft, join(dataDir, 'server.json'));
+  } catch (error) {
+    throw explainFileError(error, dataDir);
+  }
 }
 
 /** Takes the file away, unless it is another server's by now. */

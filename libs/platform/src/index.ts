@@ -83,6 +83,8 @@ export { HttpEdgeModule } from './http/http-edge.module.js';
 export {
   checkServer,
   embeddedFolder,
+  explainFileError,
+  makeFolders,
   onConnection,
   PostgresStartError,
   readOrCreateSecrets,

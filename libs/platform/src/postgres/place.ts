@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, realpath } from 'node:fs/promises';
+import { chmod, chown, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from './make-folders.js';
 import { canEnter, serverUser, type ServerUser } from './server-user.js';
 import { PostgresStartError } from './start-error.js';
 import type { StartLog } from './start-log.js';
@@ -43,8 +44,7 @@ export function standInOf(folder: string): string {
 
 async function makePlace(folder: string, user: ServerUser): Promise<Place> {
   const serverFolder = join(folder, 'postgres');
-  if ((await mkdir(serverFolder, { recursive: true, mode: 0o700 })) !== undefined && user.switched)
-    await chown(serverFolder, user.uid, user.gid);
+  if ((await makeFolders(serverFolder, 0o700)) && user.switched) await chown(serverFolder, user.uid, user.gid);
   return { folder, serverFolder, clusterDir: clusterIn(folder), logFile: join(serverFolder, 'postgres.log'), user };
 }
 
@@ -55,8 +55,7 @@ export function clusterIn(folder: string): string {
 
 /** A folder of root's must let PostgreSQL's user pass through, whatever the umask is; anybody else's is private. */
 async function makeFolder(path: string): Promise<void> {
-  if ((await mkdir(path, { recursive: true })) !== undefined)
-    await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
+  if (await makeFolders(path)) await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
 function notEnterable(folder: string, user: ServerUser): PostgresStartError {

@@ -69,6 +69,16 @@ function notWritable(folder: string, reason: string, cause?: unknown): PostgresS
   );
 }
 
+/** Nothing can be made under that name: it is something else's already, or the file system holds no folders of ours. */
+export function folderNotMade(folder: string, cause: unknown): PostgresStartError {
+  const reason = codeOf(cause) === 'EEXIST' ? 'something that is no folder has its name' : messageOf(cause);
+  return new PostgresStartError(
+    'folder-not-writable',
+    `The data folder ${folder} cannot be made or written: ${reason}. Choose another folder with ORDERKEEL_DATA_DIR.`,
+    { cause },
+  );
+}
+
 /** The file system of the folder has no room left. */
 export function diskFull(folder: string, cause?: unknown): PostgresStartError {
   return new PostgresStartError(

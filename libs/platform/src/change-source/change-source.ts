@@ -8,6 +8,8 @@ import type { Lag } from './lag.js';
 export interface ChangeSource {
   /** True while this process reads changes; false for a standby, and for a process that runs no executor. */
   readonly reading: boolean;
+  /** Since when this process has tried to read and failed, milliseconds since 1970; null while it reads or stands by. */
+  readonly failingSinceMs: number | null;
   /** The executors that run here at this moment, by name. */
   readonly runs: ReadonlyMap<string, ExecutorRun>;
 

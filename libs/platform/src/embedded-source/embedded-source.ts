@@ -9,6 +9,7 @@ import { codeOf } from '../database/sqlstate.js';
 import { readConsumers, type Consumer } from '../reaction/consumer.store.js';
 import { Backoff } from '../reaction/backoff.js';
 import { Nap } from '../reaction/nap.js';
+import { FailingSpell } from './failing-spell.js';
 import { refuseGaps } from './gaps.js';
 import { Leadership } from './leadership.js';
 import { receivedUpTo } from './received.js';
@@ -39,6 +40,7 @@ export class EmbeddedSource implements ChangeSource {
   private leadership: Leadership | null = null;
   private control: ControlListener | null = null;
   private stopping = false;
+  private readonly failing = new FailingSpell();
   private loop: Promise<void> = Promise.resolve();
   private readonly nap = new Nap();
 
@@ -46,6 +48,10 @@ export class EmbeddedSource implements ChangeSource {
 
   get reading(): boolean {
     return this.leading !== null;
+  }
+
+  get failingSinceMs(): number | null {
+    return this.reading ? null : this.failing.sinceMs;
   }
 
   get runs(): ReadonlyMap<string, ExecutorRun> {
@@ -94,7 +100,7 @@ export class EmbeddedSource implements ChangeSource {
 
   /** Leads until the stream ends; throws when it cannot begin or has broken. */
   private async lead(backoff: Backoff): Promise<void> {
-    const { settings, db, log } = this.context;
+    const { settings, db, log, clock } = this.context;
     const { systemId, timeline } = await identifySystem(settings.replicationUrl);
     const sourceId = `${systemId}/${timeline}`;
     const madeAt = await ensureSlot(settings.replicationUrl, settings.slot);
@@ -107,6 +113,7 @@ export class EmbeddedSource implements ChangeSource {
       this.leadership = leadership;
       if (this.stopping) return;
       backoff.reset();
+      this.failing.reads(clock.nowMs());
       await leadership.reign(await this.consumers());
     } finally {
       this.leadership = null;
@@ -127,9 +134,11 @@ export class EmbeddedSource implements ChangeSource {
     const code = codeOf(error);
     if (code === SLOT_IN_USE) {
       this.context.log.standby();
+      this.failing.standsBy();
       backoff.reset();
       return this.nap.sleep(this.stopping ? 0 : STANDBY_MS);
     }
+    this.failing.failed(this.context.clock.nowMs());
     this.context.log.streamBroken(error, SLOT_LOST.has(code));
     return this.nap.sleep(this.stopping ? 0 : backoff.next());
   }

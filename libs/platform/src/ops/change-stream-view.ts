@@ -27,6 +27,11 @@ export class ChangeStreamView {
     return this.source?.reading ?? false;
   }
 
+  /** See `ChangeSource.failingSinceMs`. */
+  get failingSinceMs(): number | null {
+    return this.source?.failingSinceMs ?? null;
+  }
+
   /** See `ChangeSource.lags`; nothing is known before there is a source. */
   async lags(nowMs: number): Promise<ReadonlyMap<string, Lag>> {
     return this.source?.lags(nowMs) ?? new Map<string, Lag>();

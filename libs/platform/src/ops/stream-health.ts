@@ -45,13 +45,18 @@ export class StreamHealth implements OnModuleInit {
     return { ok: false, detail: `${row.missing} has no partition for next month: run \`orderkeel migrate\`` };
   }
 
-  /** Somebody reads the slot: this process, or one that it would take over from. The server knows since when nobody does. */
+  /**
+   * Somebody reads the slot: this process, or one that it would take over from. The server knows since when nobody does;
+   * a process that cannot read would not take over either, whoever reads now.
+   */
   private async reading(): Promise<HealthFinding> {
-    if (this.stream.reading) return { ok: true, detail: 'this process reads' };
+    const { reading, failingSinceMs } = this.stream;
+    if (reading) return { ok: true, detail: 'this process reads' };
+    if (failingSinceMs !== null) return failing((this.clock.nowMs() - failingSinceMs) / 1000);
     const [slot] = await this.db.bookkeeping((tx) =>
       tx.query<{ unreadSeconds: number | null }>(
         `SELECT extract(epoch FROM clock_timestamp() - inactive_since)::int AS "unreadSeconds"
-           FROM pg_replication_slots WHERE slot_name = $1`,
+           FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()`,
         [this.stream.slot],
       ),
     );
@@ -68,4 +73,12 @@ export class StreamHealth implements OnModuleInit {
     if (stuck.length === 0) return { ok: true, detail: this.stream.reading ? 'reading' : 'standing by' };
     return { ok: false, detail: `no progress for more than ${STUCK_SECONDS} s: ${stuck.join(', ')}` };
   }
+}
+
+function failing(seconds: number): HealthFinding {
+  if (seconds <= STUCK_SECONDS) return { ok: true, detail: 'trying to read' };
+  return {
+    ok: false,
+    detail: `this process has failed to read the change stream for ${Math.floor(seconds)} s: see its log`,
+  };
 }

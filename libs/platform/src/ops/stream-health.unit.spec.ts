@@ -8,11 +8,11 @@ import { StreamHealth } from './stream-health.js';
 describe('the health of a process that does not read the change stream', () => {
   let slot: { unreadSeconds: number | null } | undefined;
   let nowMs = 0;
-  let stream: { reading: boolean; slot: string; knownLags: () => Map<string, unknown> };
+  let stream: { reading: boolean; failingSinceMs: number | null; slot: string; knownLags: () => Map<string, unknown> };
   let probes: HealthProbes;
   beforeEach(() => {
     nowMs = 1_000_000;
-    stream = { reading: false, slot: 'spec', knownLags: () => new Map() };
+    stream = { reading: false, failingSinceMs: null, slot: 'spec', knownLags: () => new Map() };
     const tx = {
       query: async (sql: string) => (sql.includes('pg_replication_slots') ? [slot].filter(Boolean) : []),
     } as unknown as ModuleTx;
@@ -43,6 +43,20 @@ describe('the health of a process that does not read the change stream', () => {
     expect(await found()).toEqual({ ok: false, detail: 'nobody has read the change stream for 61 s' });
     slot = { unreadSeconds: null };
     expect(await found()).toMatchObject({ ok: true });
+  });
+
+  it('is bad when it has failed to read for longer than a minute, even while another one reads', async () => {
+    slot = { unreadSeconds: null };
+    stream.failingSinceMs = nowMs;
+    expect(await found()).toEqual({ ok: true, detail: 'trying to read' });
+    nowMs += 61_000;
+    expect(await found()).toEqual({
+      ok: false,
+      detail: 'this process has failed to read the change stream for 61 s: see its log',
+    });
+    expect((await probes.report('readiness')).status).toBe('failing');
+    stream.failingSinceMs = null;
+    expect(await found()).toEqual({ ok: true, detail: 'standing by' });
   });
 
   it('does not matter to the one that reads', async () => {

@@ -17,7 +17,8 @@ export interface LoginFacts {
   readonly maxSlotWalKeepSize: string;
   readonly maxReplicationSlots: number;
   readonly maxWalSenders: number;
-  readonly slots: readonly string[];
+  /** All of the server's; a slot for physical replication belongs to no database. */
+  readonly slots: readonly { readonly name: string; readonly database: string | null }[];
   readonly walSenders: number;
   /** Connections that the server lets ordinary logins make. */
   readonly connections: number;
@@ -56,7 +57,8 @@ SELECT session_user::text                                     AS "login",
        current_setting('max_slot_wal_keep_size')              AS "maxSlotWalKeepSize",
        current_setting('max_replication_slots')::int          AS "maxReplicationSlots",
        current_setting('max_wal_senders')::int                AS "maxWalSenders",
-       ARRAY(SELECT slot_name::text FROM pg_replication_slots) AS "slots",
+       (SELECT COALESCE(json_agg(json_build_object('name', slot_name, 'database', database)), '[]')
+          FROM pg_replication_slots)                          AS "slots",
        (SELECT count(*) FROM pg_stat_replication)::int        AS "walSenders",
        current_setting('max_connections')::int - current_setting('reserved_connections')::int
          - current_setting('superuser_reserved_connections')::int AS "connections",

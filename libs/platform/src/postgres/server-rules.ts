@@ -29,6 +29,7 @@ export function judgeServer(logins: ServerLogins, needs: ServerNeeds): ServerFin
   return [
     ...versionRules(logins.app),
     ...settingRules(logins.app),
+    ...slotNameRules(logins.app, needs.slotName),
     ...slotRules(logins.replication, needs.slotName),
     ...connectionRules(logins.app, needs.connections),
     ...loginRules(logins),
@@ -68,6 +69,17 @@ function* settingRules(facts: LoginFacts) {
     yield warning('fsync', `fsync is off, so a crash may lose accepted orders: ${inFile('fsync = on', 'reload')}.`);
 }
 
+/** The names of slots are the whole server's. */
+function* slotNameRules({ slots, database }: LoginFacts, slotName: string) {
+  const slot = slots.find(({ name }) => name === slotName);
+  if (!slot || slot.database === database) return;
+  const holder = slot.database === null ? 'a standby' : `database ${slot.database}`;
+  yield error(
+    'ORDERKEEL_NAMESPACE',
+    `The replication slot ${slotName} belongs to ${holder} of this server: use another ORDERKEEL_NAMESPACE for database ${database}.`,
+  );
+}
+
 function* slotRules(facts: LoginFacts, slotName: string) {
   const { maxReplicationSlots, slots, maxWalSenders, walSenders } = facts;
   if (slots.length >= maxReplicationSlots) {
@@ -75,7 +87,7 @@ function* slotRules(facts: LoginFacts, slotName: string) {
       `All ${maxReplicationSlots} replication slots are taken: drop one that nobody reads (pg_drop_replication_slot), or ` +
       `${inFile(`max_replication_slots = ${maxReplicationSlots + 10}`, 'restart')}.`;
     // The stream's own slot is enough to run; an executor that catches up takes a second one for a moment.
-    yield slots.includes(slotName)
+    yield slots.some(({ name }) => name === slotName)
       ? warning('max_replication_slots', message)
       : error('max_replication_slots', message);
   }

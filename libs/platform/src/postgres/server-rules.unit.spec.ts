@@ -17,7 +17,7 @@ const fitting: LoginFacts = {
   maxSlotWalKeepSize: '8GB',
   maxReplicationSlots: 10,
   maxWalSenders: 10,
-  slots: ['orderkeel'],
+  slots: [{ name: 'orderkeel', database: 'shop' }],
   walSenders: 1,
   connections: 97,
   connectionsOfOthers: 77,
@@ -37,7 +37,7 @@ const judge = (difference: Partial<LoginFacts>) => {
   const login = { ...fitting, ...difference };
   return judgeServer({ app: login, admin: login, replication: login }, needs);
 };
-const others = (count: number) => Array.from({ length: count }, (_, at) => `other_${at}`);
+const others = (count: number) => Array.from({ length: count }, (_, at) => ({ name: `other_${at}`, database: 'shop' }));
 
 describe("the check of the user's own server", () => {
   it('finds nothing on a server that fits, of version 17 or 18', () => {
@@ -56,7 +56,14 @@ describe("the check of the user's own server", () => {
     [{ maxSlotWalKeepSize: '-1' }, 'warning', 'max_slot_wal_keep_size', /max_slot_wal_keep_size = 8GB.*reload/],
     [{ fsync: 'off' }, 'warning', 'fsync', /fsync = on/],
     [{ slots: others(10) }, 'error', 'max_replication_slots', /max_replication_slots = 20.*restart/],
-    [{ slots: ['orderkeel', ...others(9)] }, 'warning', 'max_replication_slots', /max_replication_slots = 20/],
+    [{ slots: [...fitting.slots, ...others(9)] }, 'warning', 'max_replication_slots', /max_replication_slots = 20/],
+    [
+      { slots: [{ name: 'orderkeel', database: 'store' }] },
+      'error',
+      'ORDERKEEL_NAMESPACE',
+      /slot orderkeel belongs to database store.*use another ORDERKEEL_NAMESPACE for database shop/,
+    ],
+    [{ slots: [{ name: 'orderkeel', database: null }] }, 'error', 'ORDERKEEL_NAMESPACE', /belongs to a standby/],
     [{ walSenders: 10 }, 'error', 'max_wal_senders', /max_wal_senders = 20.*restart/],
     [{ connections: 19 }, 'error', 'max_connections', /up to 20.*gives 19: write "max_connections = 147".*restart/],
     [{ connectionsOfOthers: 78 }, 'warning', 'max_connections', /others have 78.*gives 97 to all.*restart/],

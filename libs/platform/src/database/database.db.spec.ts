@@ -15,8 +15,9 @@ let database: Database;
 beforeAll(async () => {
   db = await migratedDatabase();
   const login = `"${db.roles.app}" IN DATABASE "${new URL(db.adminUrl).pathname.slice(1)}"`;
+  const others = ['synchronous_commit = off', 'jit = on', `TimeZone = 'Asia/Tokyo'`];
   await onConnection(db.adminUrl, (admin) =>
-    admin.query(`ALTER ROLE ${login} SET synchronous_commit = off; ALTER ROLE ${login} SET TimeZone = 'Asia/Tokyo'`),
+    admin.query(others.map((setting) => `ALTER ROLE ${login} SET ${setting}`).join('; ')),
   );
   // One connection, so that whatever stays behind on it is met by the next.
   pool = await ConnectionPool.open({ url: db.appUrl, size: 1, restingRole: db.roles.api, applicationName: 'test' });
@@ -62,6 +63,7 @@ describe('the one way to the database', () => {
     ['synchronous_commit', 'on'],
     ['TimeZone', 'UTC'],
     ['enable_seqscan', 'off'],
+    ['jit', 'off'],
     ['idle_in_transaction_session_timeout', '10s'],
   ])('has %s = %s, whatever the login is set to', async (name, value) => {
     expect(new Set(Object.values(await everywhere(`SHOW ${name}`)))).toEqual(new Set([value]));

@@ -1,5 +1,5 @@
 import { Client, type ClientConfig, type Connection } from 'pg';
-import { withSettings } from './session-settings.js';
+import { withSettings } from '../../database/url-settings.js';
 
 /** pg passes `replication` on to the server; its types do not know it. */
 type ReplicationConfig = ClientConfig & { readonly replication: 'database' };

@@ -15,11 +15,3 @@ export function sessionSettings(walSenderTimeoutMs: number, lockTimeoutMs?: numb
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' ');
 }
-
-/** A URL with these settings behind its own `options`, if it has any: pg lets those of the URL win over the configuration's. */
-export function withSettings(url: string, settings: string): string {
-  const parsed = new URL(url);
-  const own = parsed.searchParams.get('options');
-  parsed.searchParams.set('options', own === null ? settings : `${own} ${settings}`);
-  return parsed.href;
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { withSettings } from './session-settings.js';
+import { withSettings } from './url-settings.js';
 
-describe('the settings of a replication session', () => {
+describe('the settings of a connection', () => {
   it('come behind those that the URL brings, and so win', () => {
     const url = withSettings(
       'postgresql://u:p%40@h:5432/d?sslmode=require&options=-c%20timezone%3DJapan',

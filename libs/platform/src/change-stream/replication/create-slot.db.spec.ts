@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { testServer, type TestDatabase } from '../../../../../test/support/postgres.js';
 import { createSlot, exportSnapshot } from './create-slot.js';
+import { until } from '../../../../../test/support/until.js';
 import { identifySystem } from './identify-system.js';
 
 describe.each([18, 17] as const)('a replication slot on PostgreSQL %i', (version) => {
@@ -63,5 +64,20 @@ describe.each([18, 17] as const)('a replication slot on PostgreSQL %i', (version
     expect(rows).toEqual([{ id: 1 }]);
     const { walLsn } = await identifySystem(database.url);
     expect(walLsn).toBeGreaterThan(snapshot.consistentPoint);
+  });
+
+  it('exports a snapshot that no timeout of the server ends', async () => {
+    const { rows } = await client.query<{ login: string }>(
+      `SELECT format('%I IN DATABASE %I', current_user, current_database()) AS login`,
+    );
+    for (const timeout of ['idle_in_transaction_session_timeout', 'transaction_timeout'])
+      await client.query(`ALTER ROLE ${rows[0]!.login} SET ${timeout} = '50ms'`);
+    const snapshot = await exportSnapshot(database.url, `kept_${version}`);
+    const sessions = () =>
+      client.query(
+        `SELECT FROM pg_stat_activity WHERE application_name = 'orderkeel change stream' AND datname = current_database() AND backend_start < clock_timestamp() - interval '500 ms'`,
+      );
+    await until('it has idled for ten times as long', async () => (await sessions()).rowCount === 1);
+    await snapshot.release();
   });
 });

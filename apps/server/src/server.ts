@@ -85,7 +85,7 @@ async function startOn(
   const { urls, roles, embedded } = prepared;
   const { file, dataDir, modules: named } = configuration;
   const clock = new SystemClock();
-  const { requests, executors, close } = await openDatabases(prepared, sharesOf(configuration), clock);
+  const { requests, executors, close } = await openDatabases(prepared, sharesOf(configuration), clock, log);
   parts.add(close);
   const { modules, changes } = await settleEnabled(requests, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);

@@ -1,7 +1,7 @@
 export { CLOCK, microsecondText, SystemClock, type Clock } from './time/clock.js';
 export { columnsOf, insertRows, unnest, type ColumnTypes } from './database/bulk.js';
 export { Conditions } from './database/conditions.js';
-export { Database, type Caller } from './database/database.js';
+export { Database, type Caller, type HintLog } from './database/database.js';
 export type { ModuleTx, Row } from './database/module-tx.js';
 export { contentHash } from './idempotency/content-hash.js';
 export { idempotent } from './idempotency/idempotent.js';

@@ -1,4 +1,4 @@
-import { ConnectionPool, Database, type Clock } from '@orderkeel/platform';
+import { ConnectionPool, Database, type Clock, type HintLog } from '@orderkeel/platform';
 import type { ConnectionShares } from './connection-shares.js';
 import type { LocatedDatabase } from './locate-database.js';
 
@@ -14,6 +14,7 @@ export async function openDatabases(
   { urls, roles }: LocatedDatabase,
   shares: ConnectionShares,
   clock: Clock,
+  log: HintLog,
 ): Promise<OpenDatabases> {
   const open = (size: number, applicationName: string) =>
     ConnectionPool.open({ url: urls.app, size, restingRole: roles.api, applicationName });
@@ -23,8 +24,8 @@ export async function openDatabases(
     throw error;
   });
   return {
-    requests: new Database(requests, roles, clock),
-    executors: new Database(executors, roles, clock),
+    requests: new Database(requests, roles, clock, log),
+    executors: new Database(executors, roles, clock, log),
     close: async () => void (await Promise.all([requests.close(), executors.close()])),
   };
 }

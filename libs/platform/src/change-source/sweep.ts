@@ -59,7 +59,7 @@ export class Sweep {
     const from = await db.bookkeeping((tx) => readHorizon(tx, executor.name));
     const changed = { from, before: new Date(beforeMs).toISOString() };
     // The search holds nothing: the first one of a long history takes a while, and batches go on meanwhile.
-    const found = await db.batch(executor.module, executor.name, (tx) => this.find(executor, changed, tx));
+    const found = await db.search(executor.module, executor.name, (tx) => this.find(executor, changed, tx));
     if (found.length === 0) return db.bookkeeping((tx) => moveHorizon(tx, executor.name, changed.before));
     const repaired = await db.batch(executor.module, executor.name, (tx) => this.repair(run, found, tx));
     if (repaired.length === 0) return;

@@ -101,8 +101,9 @@ describe('plans that a connection keeps', () => {
     return database.read(shared, asking(count));
   };
 
-  it('are those of look-ups and of what modules do, for each role its own; searches are planned anew', async () => {
+  it('are those of look-ups and of what modules do, for each role its own; reads and searches are planned anew', async () => {
     await database.read(shared, (tx) => one(tx, FIND, ['c']));
+    await database.search('commerce-core', 'executor', (tx) => one(tx, FIND, ['c']));
     expect(await kept()).toBe(0);
     for (const time of ['first', 'second']) {
       await database.lookUp(shared, (tx) => one(tx, FIND, [time]));

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../time/clock.js';
-import { ConnectionPool, type PooledConnection } from './connection-pool.js';
-import { failureKind, isTransient } from './sqlstate.js';
+import { ConnectionPool } from './connection-pool.js';
+import { beginStatement, carryOut, unavailable, type TransactionStart } from './carry-out.js';
+import { isTransient } from './sqlstate.js';
 import type { ModuleTx } from './module-tx.js';
 import { RoleNames } from './role-names.js';
 import { Transaction, type Identity } from './transaction.js';
@@ -14,6 +15,11 @@ export interface Caller {
   readonly actor: string;
 }
 
+/** Where it is said that a hint behind a commit has failed; pino's shape. */
+export interface HintLog {
+  error(fields: object, message: string): void;
+}
+
 const COMMAND_ATTEMPTS = 5;
 
 /** Opens transactions and reads, each under exactly one role of this installation (architecture 7, security 5.1). */
@@ -23,6 +29,7 @@ export class Database {
     private readonly pool: ConnectionPool,
     private readonly roles: RoleNames,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly log?: HintLog,
   ) {}
 
   /** Reads as the API's role, which sees the caller's tenant and shared rows only; planned for the values at hand. */
@@ -65,6 +72,15 @@ export class Database {
   }
 
   /**
+   * Looks for an executor's work in tables of any length, as `batch`, but planned for the values at hand: the plan that is
+   * best for all times is the worst for the last minutes.
+   */
+  async search<T>(module: string, executor: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
+    const start = unhurried({ role: this.roles.ofModule(module), module, writer: executor });
+    return this.transaction({ ...start, keepsPlans: false }, work);
+  }
+
+  /**
    * Connections rest in the API's role, and what only reads needs nothing around it: half the messages of a
    * transaction. A tenant is set for the length of a transaction, so that it cannot stay behind on a connection.
    */
@@ -72,67 +88,30 @@ export class Database {
     const start = { role: this.roles.api, module: 'api', writer: 'api', ...reader };
     if (reader.tenantId !== null) return this.transaction(start, work);
     const connection = await this.pool.acquire().catch(unavailable);
+    const tx = new Transaction(connection, this.roles, this.clock, start);
     try {
-      return await work(new Transaction(connection, this.roles, this.clock, start));
+      return await tx.carry(work);
     } finally {
       connection.release();
     }
   }
 
   private async transaction<T>(start: TransactionStart, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
+    const begin = beginStatement(start);
     const connection = await this.pool.acquire().catch(unavailable);
     const tx = new Transaction(connection, this.roles, this.clock, start);
-    const result = await carryOut(connection, beginStatement(start), () => work(tx));
-    // Behind the commit, where a hint that fails cannot make it look undone.
-    tx.committed();
+    const result = await carryOut(connection, begin, () => tx.carry(work));
+    tx.committed((error) =>
+      this.log?.error({ error: String(error) }, 'a hint behind a commit failed; the commit stands'),
+    );
     return result;
-  }
-}
-
-async function carryOut<T>(connection: PooledConnection, begin: string, work: () => Promise<T>): Promise<T> {
-  try {
-    await connection.query(begin).catch(unavailable);
-    const result = await work();
-    await connection.query('COMMIT');
-    return result;
-  } catch (error) {
-    await rollBack(connection);
-    throw error;
-  } finally {
-    connection.release();
   }
 }
 
 /** Whose tenant is read, and whether the plans are worth keeping. */
 type Reader = Pick<Identity, 'tenantId' | 'keepsPlans'>;
 
-interface TransactionStart extends Identity {
-  /** Its statements may take as long as they need. */
-  readonly unhurried?: boolean;
-}
-
 /** The start of a transaction of the program's own, which spans tenants. */
 function unhurried(identity: Pick<Identity, 'role' | 'module' | 'writer'>): TransactionStart {
   return { ...identity, tenantId: null, keepsPlans: true, unhurried: true };
-}
-
-/** One round trip; what is set here ends with the transaction, and the connection rests again (connection-pool.ts). */
-function beginStatement({ role, tenantId, unhurried }: TransactionStart): string {
-  const timeout = unhurried ? 'SET LOCAL statement_timeout = 0; ' : '';
-  const tenant = tenantId === null ? '' : `; SELECT set_config('orderkeel.tenant', '${tenantId}', true)`;
-  return `BEGIN; ${timeout}SET LOCAL ROLE "${role}"${tenant}`;
-}
-
-/** What fails before the work has begun is never the work's fault, whatever the network or the login has to say. */
-function unavailable(error: unknown): never {
-  if (failureKind(error) !== 'other') throw error;
-  throw Object.assign(new Error((error as Error).message, { cause: error }), { code: '08006', retriable: true });
-}
-
-async function rollBack(connection: PooledConnection): Promise<void> {
-  try {
-    await connection.query('ROLLBACK');
-  } catch {
-    // The connection is gone, and with it the transaction; the first error says why.
-  }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../time/clock.js';
 import type { PooledConnection, StatementResult } from './connection-pool.js';
 import type { ModuleTx, Row } from './module-tx.js';
 import type { RoleNames } from './role-names.js';
+import { refuseSessionCommand } from './session-commands.js';
 
 /** As whom a transaction speaks, and whether its connection keeps the plans of its statements. */
 export interface Identity {
@@ -14,17 +15,17 @@ export interface Identity {
 
 /** A ModuleTx on one pooled connection; made by `Database` alone. */
 export class Transaction implements ModuleTx {
-  private readonly hints: (() => void)[];
+  private readonly hints: (() => void)[] = [];
+  private ended = false;
 
   constructor(
     private readonly connection: PooledConnection,
     private readonly roles: RoleNames,
     readonly clock: Clock,
     private readonly identity: Identity,
-    hints: (() => void)[] = [],
-  ) {
-    this.hints = hints;
-  }
+    /** The transaction that this one is a part of, under another role. */
+    private readonly whole?: Transaction,
+  ) {}
 
   get module(): string {
     return this.identity.module;
@@ -47,28 +48,55 @@ export class Transaction implements ModuleTx {
   }
 
   private run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+    this.refuseWhenEnded();
+    refuseSessionCommand(sql);
     const { role, keepsPlans } = this.identity;
     if (!keepsPlans || parameters.length === 0) return this.connection.query(sql, parameters);
     return this.connection.queryPrepared(role, sql, parameters);
   }
 
   async asModule<T>(module: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
+    this.refuseWhenEnded();
     const role = this.roles.ofModule(module);
     await this.connection.query(`SET LOCAL ROLE "${role}"`);
+    const part = new Transaction(this.connection, this.roles, this.clock, { ...this.identity, role, module }, this);
     // When the work throws, the transaction is lost and its role with it.
-    const result = await work(
-      new Transaction(this.connection, this.roles, this.clock, { ...this.identity, role, module }, this.hints),
-    );
+    const result = await part.carry(work);
+    this.refuseWhenEnded();
     await this.connection.query(`SET LOCAL ROLE "${this.identity.role}"`);
     return result;
   }
 
   afterCommit(hint: () => void): void {
-    this.hints.push(hint);
+    if (this.whole) this.whole.afterCommit(hint);
+    else this.hints.push(hint);
   }
 
-  /** Gives the hints, once; called behind COMMIT. */
-  committed(): void {
-    for (const hint of this.hints.splice(0)) hint();
+  /** Lets the work speak until it is done: what it says later would be said in the next transaction of the connection. */
+  async carry<T>(work: (tx: ModuleTx) => Promise<T>): Promise<T> {
+    try {
+      return await work(this);
+    } finally {
+      this.ended = true;
+    }
+  }
+
+  /** Gives the hints, once; called behind COMMIT, which a hint that fails must not make look undone. */
+  committed(failed: (error: unknown) => void): void {
+    for (const hint of this.hints.splice(0)) {
+      try {
+        hint();
+      } catch (error) {
+        failed(error);
+      }
+    }
+  }
+
+  private refuseWhenEnded(): void {
+    this.whole?.refuseWhenEnded();
+    if (!this.ended) return;
+    const { module, writer } = this.identity;
+    const message = `a transaction of ${writer} in ${module} was used after its end: await all that it is given to`;
+    throw Object.assign(new Error(message), { code: 'transaction-ended', retriable: false });
   }
 }

@@ -1,8 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { anIntent } from '../builders/an-intent.js';
 import { Flow } from '../support/flow.js';
 import { until } from '../support/until.js';
-import { inventoryFaults, metric, NO_FAULTS } from './support/look.js';
-import { before, both, failure, type Search, watchSearches } from './support/reacting.js';
+import { inventoryFaults, metric, NO_FAULTS, number } from './support/look.js';
+import { before, both, Door, failure, type Search, watchSearches } from './support/reacting.js';
+
+/** More than the lanes take before they hold the stream back. */
+const HOLDS_BACK_BYTES = 18_000_000;
 
 const OFTEN = { sweep: { everyMs: 300, graceMs: 0 } };
 
@@ -43,6 +48,28 @@ describe('the sweep', () => {
     }
     for (let hop = 0; hop < 4; hop += 1) await flow.expectQuiet();
     expect(await metric(flow, 'orderkeel_cdc_sweep_repaired_total')).toBe(0);
+    expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
+  });
+
+  it('takes nothing for lost that a stream which is held back has not delivered', async () => {
+    const door = new Door();
+    let shut = false;
+    const waiting = before('orderIntentIngestor', async (_changes, _tx, react) => {
+      if (shut) await door.pass();
+      await react();
+    });
+    flow = await Flow.start({ tuning: { ...waiting, sweep: { everyMs: 200, graceMs: 2_000 } } });
+    const order = await flow.submit({ lines: [{ sku: 'SWEEP-4', quantity: 1 }] });
+    await flow.expectTimeline(order, ['order:submitted', 'inventory:reservation_backordered']);
+    shut = true;
+    const large = () => anIntent({ fields: { metadata: { large: randomBytes(390_000).toString('hex') } } });
+    for (let bytes = 0; bytes < HOLDS_BACK_BYTES; bytes += 780_000) await flow.call('POST', '/order-intents', large());
+    await flow.cancel(order);
+    const age = `SELECT extract(epoch FROM clock_timestamp() - updated_at) FROM "order"."order" WHERE order_id = $1`;
+    await until('many sweeps should have come upon it', async () => (await number(flow.db, age, [order])) > 6);
+    expect(await metric(flow, 'orderkeel_cdc_sweep_repaired_total')).toBe(0);
+    door.open();
+    for (let hop = 0; hop < 4; hop += 1) await flow.expectQuiet();
     expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
   });
 

@@ -13,7 +13,7 @@ interface SlotStart {
 }
 
 /**
- * A slot that stands behind what we acknowledged, or on another server than our positions, has lost changes: the
+ * A slot that stands ahead of what we acknowledged, or on another server than our positions, has lost changes: the
  * executors whose place it has passed read the tables again (reliability F4, 3.4).
  */
 export async function refuseGaps(db: Database, start: SlotStart, log: StreamLog): Promise<void> {

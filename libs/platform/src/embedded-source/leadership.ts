@@ -11,6 +11,7 @@ import type { LaneObserver } from '../reaction/lane-observer.js';
 import { Lane } from '../reaction/lane.js';
 import { Redrive } from '../reaction/redrive.js';
 import { Acknowledger } from './acknowledger.js';
+import { isCaughtUp } from './caught-up.js';
 import { claimLanes } from './claim-lanes.js';
 import { Dispatcher } from './dispatcher.js';
 import type { EmbeddedContext } from './embedded-source.js';
@@ -48,7 +49,11 @@ export class Leadership {
     this.walLimit = new WalLimit(context, this, this.acknowledger);
     this.catchUp = new CatchUp(context, new SlotChangeover(context, sourceId, this.acknowledger), restart);
     this.redrive = new Redrive(context, () => [...this.runs.values()].map((run) => run.executor));
-    this.sweep = new Sweep(context, () => this.runs, isCaughtUp);
+    this.sweep = new Sweep(
+      context,
+      () => this.runs,
+      (run, beforeMs) => isCaughtUp(this, context, run, beforeMs),
+    );
   }
 
   /** The executors that run here, by name. */
@@ -146,9 +151,4 @@ export class Leadership {
     const waitMs = () => settings.batchWaitMs(executor);
     return claimed.map(({ lane, checkpoint }) => new Lane(db, executor, lane, checkpoint, observer, waitMs));
   }
-}
-
-/** All that was committed before has been received, so what is not done waits in the lanes. */
-async function isCaughtUp(run: ExecutorRun, beforeMs: number): Promise<boolean> {
-  return run.lanes.every((lane) => (lane.waitingSinceMs ?? Infinity) > beforeMs);
 }

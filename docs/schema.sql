@@ -194,7 +194,7 @@ GRANT DELETE, INSERT, SELECT ON cdc.snapshot_key TO orderkeel_mod_commerce_core,
 GRANT DELETE, INSERT, SELECT, UPDATE ON cdc.snapshot_key TO orderkeel_platform;
 
 CREATE SCHEMA "core";
-GRANT USAGE ON SCHEMA core TO orderkeel_api, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
+GRANT USAGE ON SCHEMA core TO orderkeel_api, orderkeel_cdc, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
 
 CREATE TABLE core.currency (
   code text NOT NULL,
@@ -270,7 +270,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON core.sku TO orderkeel_mod_commerce_core;
 GRANT SELECT ON core.sku TO orderkeel_api, orderkeel_cdc, orderkeel_mod_inventory, orderkeel_mod_order;
 
 CREATE SCHEMA "inventory";
-GRANT USAGE ON SCHEMA inventory TO orderkeel_api, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
+GRANT USAGE ON SCHEMA inventory TO orderkeel_api, orderkeel_cdc, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
 
 CREATE TABLE inventory.fulfilment_task (
   id uuid NOT NULL,
@@ -565,7 +565,7 @@ CREATE VIEW inventory.stock_fold WITH (security_invoker=true) AS
 GRANT SELECT ON inventory.stock_fold TO orderkeel_api, orderkeel_cdc, orderkeel_mod_inventory;
 
 CREATE SCHEMA "order";
-GRANT USAGE ON SCHEMA "order" TO orderkeel_api, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
+GRANT USAGE ON SCHEMA "order" TO orderkeel_api, orderkeel_cdc, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
 
 CREATE OR REPLACE FUNCTION "order".first_entry_id(order_id uuid)
  RETURNS uuid

@@ -75,6 +75,7 @@ export { fillInConnector } from './change-stream/connector/fill-in.js';
 export { ConnectionPool } from './database/connection-pool.js';
 export { RoleNames } from './database/role-names.js';
 export { install, migrationsOf, type InstallReport } from './install/install.js';
+export { refuseOtherNamespace } from './install/namespace.js';
 export { pendingMigrations } from './install/migrations.js';
 export { monthsAround } from './install/partitions.js';
 export type { Logins } from './install/roles.js';

@@ -1,4 +1,4 @@
-import { migrationsOf, monthsAround, onConnection, pendingMigrations } from '@orderkeel/platform';
+import { migrationsOf, monthsAround, onConnection, pendingMigrations, refuseOtherNamespace } from '@orderkeel/platform';
 import { builtDeclarations } from '../built-modules.js';
 import type { LocatedDatabase } from './locate-database.js';
 
@@ -10,9 +10,10 @@ export interface Pending {
   readonly partitions: readonly string[];
 }
 
-/** Looks what this program still has to install; changes nothing (interfaces 7, `migrate --check`). */
+/** Looks what this program still has to install; changes nothing (interfaces 7, `migrate --check`). Throws `other-namespace`. */
 export async function pendingIn({ urls, roles }: LocatedDatabase, nowMs: number): Promise<Pending> {
   const classes = migrationsOf(builtDeclarations);
+  await onConnection(urls.admin, (client) => refuseOtherNamespace(client, roles));
   // Without the owner's role nothing was ever installed, and nothing can be asked as it.
   if (!(await hasRole(urls.admin, roles.owner))) return { migrations: classes.map(({ name }) => name), partitions: [] };
   const migrations = await pendingMigrations(urls.admin, roles.owner, classes);

@@ -8,6 +8,7 @@ import { CreateIdempotencyKeys1795218100000 } from '../idempotency/idempotency.m
 import { relationsOf } from './catalogue.js';
 import { grantStatements } from './grants.js';
 import { runMigrations } from './migrations.js';
+import { refuseOtherNamespace } from './namespace.js';
 import { makeMonthsAhead } from './partitions.js';
 import { publish, publishedTables } from './publication.js';
 import { ensureRoles, type Logins } from './roles.js';
@@ -48,11 +49,13 @@ export function migrationsOf(manifests: readonly ModuleManifest[]): MigrationCla
 
 /**
  * Brings a database to what this program needs: roles, migrations, partitions, vocabulary, grants, publication.
- * Idempotent, and safe when several programs start at once (reliability T8).
+ * Idempotent, and safe when several programs start at once (reliability T8). Throws `other-namespace`, and changes
+ * nothing, where another one has installed.
  */
 export async function install(options: InstallOptions): Promise<InstallReport> {
   return withClient(options.adminUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [INSTALL_LOCK]);
+    await refuseOtherNamespace(admin, options.roles);
     await prepareRoles(admin, options);
     const classes = migrationsOf(options.manifests);
     const migrations = await runMigrations(options.adminUrl, options.roles.owner, classes);

@@ -1,6 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { lockFolder } from '../../libs/platform/src/postgres/folder-lock.js';
+import { dirname, join } from 'node:path';
+import { lockFolder, type FolderLock } from '../../libs/platform/src/postgres/folder-lock.js';
+import { makeFolders } from '../../libs/platform/src/postgres/make-folders.js';
+import { makeDataFolder } from '../../libs/platform/src/postgres/place.js';
+import { explainFileError } from '../../libs/platform/src/postgres/start-error.js';
 import { StackError } from './stack-error.js';
 
 /** Where everything of a stack lies, within the data folder. */
@@ -32,14 +34,13 @@ export function stackFolder(dataDir: string): StackFolder {
   return { root, jars: join(root, 'jars'), broker: join(root, 'broker'), connect, secrets: join(connect, 'secrets') };
 }
 
-/** Makes the folders, for their owner alone, and keeps other commands out of them during `work`. Throws `stack-busy`. */
+/**
+ * Makes the folders, for their owner alone, and keeps other commands out of them during `work`. Throws `stack-busy`, and what the
+ * embedded PostgreSQL says of a data folder that cannot be written.
+ */
 export async function inStackFolder<T>(folder: StackFolder, work: () => Promise<T>): Promise<T> {
-  // PostgreSQL's user, if it is another one, must be able to pass through the data folder.
-  await mkdir(join(folder.root, '..'), { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-  for (const path of [folder.root, folder.jars, folder.broker, folder.connect, folder.secrets])
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  const lock = await lockFolder(folder.root).catch((error: { code?: string }) => {
-    if (error.code !== 'folder-in-use') throw error;
+  const lock = await madeAndLocked(folder).catch((error: { code?: string }) => {
+    if (error.code !== 'folder-in-use') throw explainFileError(error, dirname(folder.root));
     throw new StackError(
       'stack-busy',
       `Another command is at work on ${folder.root}: run this again when it has ended.`,
@@ -50,4 +51,10 @@ export async function inStackFolder<T>(folder: StackFolder, work: () => Promise<
   } finally {
     await lock.release();
   }
+}
+
+async function madeAndLocked({ root, jars, broker, connect, secrets }: StackFolder): Promise<FolderLock> {
+  await makeDataFolder(dirname(root));
+  for (const path of [root, jars, broker, connect, secrets]) await makeFolders(path, 0o700);
+  return lockFolder(root);
 }

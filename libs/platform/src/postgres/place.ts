@@ -25,14 +25,14 @@ const STAND_IN_ROOT = '/var/lib/orderkeel';
  * one is refused with `folder-not-enterable` (stack.md, "Embedded PostgreSQL").
  */
 export async function choosePlace(dataDir: string, explicit: boolean, log: StartLog): Promise<Place> {
-  await makeFolder(dataDir);
+  await makeDataFolder(dataDir);
   const folder = await realpath(dataDir);
   const user = await serverUser(clusterIn(folder));
   if (!user.switched || (await canEnter(user, folder))) return makePlace(folder, user);
   if (explicit) throw notEnterable(folder, user);
   const standIn = standInOf(folder);
-  await makeFolder(STAND_IN_ROOT);
-  await makeFolder(standIn);
+  await makeDataFolder(STAND_IN_ROOT);
+  await makeDataFolder(standIn);
   log.info(`The user ${user.name}, as whom PostgreSQL runs, cannot enter ${folder}: the data is kept in ${standIn}`);
   return makePlace(standIn, await serverUser(clusterIn(standIn)));
 }
@@ -53,8 +53,8 @@ export function clusterIn(folder: string): string {
   return join(folder, 'postgres', 'cluster');
 }
 
-/** A folder of root's must let PostgreSQL's user pass through, whatever the umask is; anybody else's is private. */
-async function makeFolder(path: string): Promise<void> {
+/** Makes a data folder. Root's must let PostgreSQL's user pass through, whatever the umask is; anybody else's is private. */
+export async function makeDataFolder(path: string): Promise<void> {
   if (await makeFolders(path)) await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 

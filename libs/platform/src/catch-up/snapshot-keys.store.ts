@@ -74,6 +74,17 @@ export async function forgetWorkedThrough(tx: ModuleTx, executor: Executor, ordi
   ]);
 }
 
+/** How many keys each executor that catches up has yet to work through, by its name; none: it is not among them. */
+export async function keysLeftByExecutor(tx: ModuleTx): Promise<Map<string, number>> {
+  const rows = await tx.query<{ executor: string; count: number }>(
+    `SELECT k.executor, count(*) AS count
+       FROM cdc.snapshot_key k
+       JOIN cdc.checkpoint p ON p.executor = k.executor AND p.stream = 'keys:' || k.contract AND p.pos < k.ordinal
+      GROUP BY k.executor`,
+  );
+  return new Map(rows.map((row) => [row.executor, row.count]));
+}
+
 /** Drops the keys once they are worked through; gives how many there were. */
 export async function forgetKeys(tx: ModuleTx, executor: Executor): Promise<number> {
   return tx.execute('DELETE FROM cdc.snapshot_key WHERE executor = $1', [executor.name]);

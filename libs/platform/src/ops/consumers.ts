@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { keysLeftByExecutor } from '../catch-up/snapshot-keys.store.js';
 import { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import { tellReader } from '../change-source/control-channel.js';
@@ -49,8 +50,8 @@ export class Consumers {
     const lags = await this.stream.lags(this.clock.nowMs());
     const { consumers, parked, left } = await this.db.bookkeeping(async (tx) => ({
       consumers: await readConsumers(tx),
-      parked: await countBy(tx, 'cdc.parked_key'),
-      left: await countBy(tx, 'cdc.snapshot_key'),
+      parked: await parkedKeys(tx),
+      left: await keysLeftByExecutor(tx),
     }));
     const built = [...consumers.values()].filter(({ executor }) => this.built.has(executor));
     return built.map((consumer) => {
@@ -94,9 +95,9 @@ function shownReason({ state, held, reason }: Consumer): string | null {
   return held && state !== 'PAUSED' ? `paused: ${reason ?? 'by hand'}` : reason;
 }
 
-async function countBy(tx: ModuleTx, table: 'cdc.parked_key' | 'cdc.snapshot_key'): Promise<Map<string, number>> {
+async function parkedKeys(tx: ModuleTx): Promise<Map<string, number>> {
   const rows = await tx.query<{ executor: string; count: number }>(
-    `SELECT executor, count(*) AS count FROM ${table} GROUP BY executor`,
+    'SELECT executor, count(*) AS count FROM cdc.parked_key GROUP BY executor',
   );
   return new Map(rows.map((row) => [row.executor, row.count]));
 }

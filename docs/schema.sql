@@ -181,6 +181,7 @@ CREATE TABLE cdc.snapshot_key (
   module text NOT NULL,
   key text NOT NULL,
   row_id text NOT NULL,
+  row_version numeric,
   CONSTRAINT snapshot_key_pkey PRIMARY KEY (executor, contract, ordinal),
   CONSTRAINT snapshot_key_executor_contract_row_id_key UNIQUE (executor, contract, row_id)
 );
@@ -190,8 +191,7 @@ CREATE POLICY "own_commerce-core" ON cdc.snapshot_key FOR ALL TO orderkeel_mod_c
 CREATE POLICY own_inventory ON cdc.snapshot_key FOR ALL TO orderkeel_mod_inventory USING (module = 'inventory'::text) WITH CHECK (module = 'inventory'::text);
 CREATE POLICY own_order ON cdc.snapshot_key FOR ALL TO orderkeel_mod_order USING (module = 'order'::text) WITH CHECK (module = 'order'::text);
 CREATE POLICY platform ON cdc.snapshot_key FOR ALL TO orderkeel_platform USING (true) WITH CHECK (true);
-GRANT DELETE, INSERT, SELECT ON cdc.snapshot_key TO orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order;
-GRANT DELETE, INSERT, SELECT, UPDATE ON cdc.snapshot_key TO orderkeel_platform;
+GRANT DELETE, INSERT, SELECT, UPDATE ON cdc.snapshot_key TO orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;
 
 CREATE SCHEMA "core";
 GRANT USAGE ON SCHEMA core TO orderkeel_api, orderkeel_cdc, orderkeel_mod_commerce_core, orderkeel_mod_inventory, orderkeel_mod_order, orderkeel_platform;

@@ -22,7 +22,7 @@ const SHARED: Readonly<Record<string, readonly Verb[]>> = {
   'cdc.parked_key': ['INSERT', 'UPDATE', 'DELETE'],
   'cdc.parked_event': ['INSERT', 'DELETE'],
   'cdc.skipped_event': ['INSERT'],
-  'cdc.snapshot_key': ['INSERT', 'DELETE'],
+  'cdc.snapshot_key': ['INSERT', 'UPDATE', 'DELETE'],
   'platform.idempotency_key': ['INSERT', 'UPDATE'],
   'order.order_status_history': ['INSERT'],
   'order.status_closing': ['INSERT'],

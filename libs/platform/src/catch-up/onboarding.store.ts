@@ -2,7 +2,6 @@ import type { ModuleTx } from '../database/module-tx.js';
 import { assertOwned, claim, placeLane, StaleOwner, type Checkpoint } from '../reaction/checkpoint.store.js';
 import { moveConsumer, readConsumers, type ConsumerState, type Transition } from '../reaction/consumer.store.js';
 import type { Executor, LaneId } from '../reaction/executor.js';
-import { forgetWorkedThrough } from './snapshot-keys.store.js';
 
 /** An executor that catches up, and the lane of its keys, owned by this process. */
 export interface Onboarding {
@@ -36,15 +35,12 @@ export async function claimKeys(
 }
 
 /**
- * The keys are about to be copied; a slot that keeps the changes since holds this floor from now on. Keys of a mutable
- * contract that an earlier catch-up worked through may have changed since without anybody looking, so they are copied
- * again.
+ * The keys are about to be copied; a slot that keeps the changes since holds this floor from now on. What an earlier round
+ * worked through stays known, so that only what has changed since without anybody looking is copied again.
  */
 export async function beginCopying(tx: ModuleTx, onboarding: Onboarding, floor?: bigint): Promise<void> {
   const to: Transition = { state: 'ONBOARDING', ...(floor !== undefined && { floor }) };
   await advance(tx, onboarding, to, ['NEEDS_SNAPSHOT', 'ONBOARDING']);
-  const { executor, checkpoint } = onboarding;
-  if (executor.contract.mutable) await forgetWorkedThrough(tx, executor, checkpoint.pos);
 }
 
 /** The keys are copied: they are worked through from here on. `at` is where a slot's stream continues behind them. */

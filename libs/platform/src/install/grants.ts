@@ -18,7 +18,7 @@ const OWN_BOOKKEEPING: Readonly<Record<string, string>> = {
   'cdc.parked_key': 'SELECT, INSERT, UPDATE, DELETE',
   'cdc.parked_event': 'SELECT, INSERT, DELETE',
   'cdc.skipped_event': 'SELECT, INSERT',
-  'cdc.snapshot_key': 'SELECT, INSERT, DELETE',
+  'cdc.snapshot_key': 'SELECT, INSERT, UPDATE, DELETE',
   'platform.idempotency_key': 'SELECT, INSERT, UPDATE',
 };
 

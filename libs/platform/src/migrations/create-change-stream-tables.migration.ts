@@ -124,7 +124,8 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON cdc.skipped_event FOR EACH
 `;
 
 const CATCH_UP = `
--- The keys that an executor's catch-up still works through, oldest first (reliability 3.6).
+-- The keys that an executor's catch-up works through, oldest first (reliability 3.6). Those behind the checkpoint are kept
+-- until it is over: of a mutable contract with the version of their rows, so that a further round takes only changed ones.
 CREATE TABLE cdc.snapshot_key (
   executor text NOT NULL,
   contract text NOT NULL,
@@ -132,6 +133,7 @@ CREATE TABLE cdc.snapshot_key (
   module text NOT NULL,
   key text NOT NULL,
   row_id text NOT NULL,
+  row_version numeric,
   PRIMARY KEY (executor, contract, ordinal),
   UNIQUE (executor, contract, row_id));
 `;

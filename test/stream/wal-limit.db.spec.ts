@@ -73,9 +73,9 @@ describe('the limit of the WAL that an executor holds back', () => {
        SELECT executor, slot, 0, 'inventory', 'lsn', acked_upto, source_id, now()
          FROM cdc.ack, cdc.consumer WHERE executor LIKE 'removed%'`,
     );
-    flow = await Flow.start({ on: flow.db, tuning: { maxRetainedBytes: 3_000_000n } });
     await foreignWal(6);
     expect((await slotOn(flow.db)).retained).toBeGreaterThan(3_000_000);
+    flow = await Flow.start({ on: flow.db, tuning: { maxRetainedBytes: 3_000_000n } });
     await until('the slot moves on', async () => (await slotOn(flow.db)).retained < 3_000_000, 60_000);
     expect(
       await sql(

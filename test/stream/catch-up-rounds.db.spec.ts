@@ -82,7 +82,7 @@ describe('a catch-up that takes more than one round', () => {
     expect((await late.cancel(first)).status).toBe(200);
     await sql(
       late.db,
-      `SELECT pg_logical_emit_message(false, 'spec', repeat('x', 1000000)) FROM generate_series(1, 40)`,
+      `SELECT pg_logical_emit_message(false, 'spec', repeat('x', 1000000), true) FROM generate_series(1, 40)`,
     );
     expect(await inState(late, INTAKE, 'NEEDS_SNAPSHOT')).toMatchObject({ reason: 'it held back too much WAL' });
     door.open();

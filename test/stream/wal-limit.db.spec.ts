@@ -19,11 +19,13 @@ describe('the limit of the WAL that an executor holds back', () => {
     await flow.dropDatabase();
   });
 
-  /** Writes WAL that no executor hears of. */
+  /** Writes WAL that no executor hears of, to disk: what only waits in buffers is not yet held by a slot. */
   const foreignWal = (megabytes: number) =>
-    sql(flow.db, `SELECT pg_logical_emit_message(false, 'spec', repeat('x', 1000000)) FROM generate_series(1, $1)`, [
-      megabytes,
-    ]);
+    sql(
+      flow.db,
+      `SELECT pg_logical_emit_message(false, 'spec', repeat('x', 1000000), true) FROM generate_series(1, $1)`,
+      [megabytes],
+    );
 
   it('also ends the wait for an executor that hangs, with the stream held back behind it', async () => {
     const door = new Door();

@@ -2,7 +2,8 @@ import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import { fence, type Checkpoint } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
-import { coalesce, type IncomingChange } from './incoming-change.js';
+import { hear } from './hear.js';
+import type { IncomingChange } from './incoming-change.js';
 import { parkedAmong, parkEvents, parkKey } from './parking.store.js';
 import type { Position } from './position.js';
 import { reactToKey } from './react-to-key.js';
@@ -37,7 +38,7 @@ export type ParkingPermit = (keys: number, error: unknown) => void;
 export async function applyBatch(db: Database, executor: Executor, batch: Batch): Promise<BatchOutcome> {
   return db.batch(executor.module, executor.name, async (tx) => {
     const { free, parked } = await enter(tx, executor, batch);
-    if (free.length > 0) await executor.reaction.react(coalesce(executor.contract, free), tx);
+    if (free.length > 0) await hear(executor, free, tx);
     return { applied: free, parked, newlyParked: [] };
   });
 }

@@ -6,6 +6,8 @@ export interface SourceEvent {
   readonly op: ChangeKind;
   readonly before: object | null;
   readonly after: object | null;
+  /** Why it cannot be read; nobody may react to it, and it waits for a person behind its key (reliability 3.8). */
+  readonly fault?: string | undefined;
   /** The Debezium envelope, kept when the event is parked. */
   envelopeJson(): string;
 }

@@ -1,7 +1,8 @@
 import type { ModuleTx } from '../database/module-tx.js';
 import { failureKind } from '../database/sqlstate.js';
 import type { Executor } from './executor.js';
-import { coalesce, type IncomingChange } from './incoming-change.js';
+import { hear } from './hear.js';
+import type { IncomingChange } from './incoming-change.js';
 
 /**
  * Lets the reaction hear the changes of one key, behind a savepoint. Gives the error, its writes undone, when this very
@@ -15,7 +16,7 @@ export async function reactToKey(
 ): Promise<unknown> {
   await tx.execute('SAVEPOINT one_key');
   try {
-    await executor.reaction.react(coalesce(executor.contract, changes), tx);
+    await hear(executor, changes, tx);
     await tx.execute('RELEASE SAVEPOINT one_key');
     return null;
   } catch (error) {

@@ -100,6 +100,6 @@ async function driveFirst(tx: ModuleTx, executor: Executor, key: string): Promis
 
 /** An event as it was parked. */
 function parkedEvent(envelope: string): SourceEvent {
-  const { op, before, after } = JSON.parse(envelope) as Pick<SourceEvent, 'op' | 'before' | 'after'>;
-  return { op, before, after, envelopeJson: () => envelope };
+  const { op, before, after, fault } = JSON.parse(envelope) as Omit<SourceEvent, 'envelopeJson'>;
+  return { op, before, after, fault, envelopeJson: () => envelope };
 }

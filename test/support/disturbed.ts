@@ -1,5 +1,5 @@
 import type { Change, Executor, ModuleTx, Reaction } from '@orderkeel/platform';
-import type { StreamTuning } from '../../apps/server/src/stream/change-stream.js';
+import type { StreamTuning } from '../../apps/server/src/stream/stream-tuning.js';
 
 /** A small generator of repeatable chance (mulberry32): the same seed gives the same disturbance. */
 export function chance(seed: number): () => number {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { SOURCE_POLICIES } from '@orderkeel/order';
 import {
+  API_SERVED,
   CLOCK,
   CONTRACTS,
   Database,
@@ -17,17 +18,20 @@ export interface InstallationParts extends Deciding {
   readonly clock: Clock;
   readonly database: Database;
   readonly roles: RoleNames;
+  /** False in a process that runs executors only: the modules' routes are not there. */
+  readonly serves?: boolean;
 }
 
 /** The installation as providers: database, clock, contracts, policies, switches and the modules' settings. */
 @Module({})
 export class InstallationModule {
-  static of({ clock, database, roles, file, modules }: InstallationParts): DynamicModule {
+  static of({ clock, database, roles, file, modules, serves = true }: InstallationParts): DynamicModule {
     const settings = builtDeclarations.map(({ name }) => ({
       provide: settingsToken(name),
       useValue: file.modules[name]?.settings ?? {},
     }));
     const providers: Provider[] = [
+      { provide: API_SERVED, useValue: serves },
       { provide: CLOCK, useValue: clock },
       { provide: Database, useValue: database },
       { provide: RoleNames, useValue: roles },

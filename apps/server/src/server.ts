@@ -23,9 +23,10 @@ import { prepareDatabase } from './database/prepare-database.js';
 import { startLog } from './log.js';
 import { removeServerFile, writeServerFile } from './server-file.js';
 import { StartedParts } from './started-parts.js';
-import { openChangeStream, type StreamTuning } from './stream/change-stream.js';
+import { openChangeStream } from './stream/change-stream.js';
 import { readConnector } from './stream/connector.js';
 import { executorsOf } from './stream/executors.js';
+import type { StreamTuning } from './stream/stream-tuning.js';
 import { version } from './version.js';
 
 /** A running Orderkeel. */
@@ -35,6 +36,8 @@ export interface RunningServer {
   readonly embeddedDataDir: string | null;
   /** Works on the connections of requests. */
   readonly database: Database;
+  /** Rejects when a part has given up and the program is to end, with the reason; never resolves. */
+  readonly failed: Promise<never>;
   /** Stops in order: no new requests, batches finished and acknowledged, connections closed (reliability 3.12). */
   stop(): Promise<void>;
 }
@@ -55,7 +58,7 @@ export async function startServer(
   { people = startLog(log), signal }: StartWatch = {},
 ): Promise<RunningServer> {
   const connector = await readConnector(configuration);
-  for (const warning of connector.warnings) log.warn({ file: configuration.connectorFile }, warning);
+  if (configuration.changes === 'embedded') warnOf(connector, configuration, log);
   const prepared = await prepareDatabase(configuration, connector, { log: people, signal });
   const parts = new StartedParts(log);
   parts.add(async () => prepared.embedded?.stop());
@@ -84,26 +87,21 @@ async function startOn(
 ): Promise<RunningServer> {
   const { urls, roles, embedded } = prepared;
   const { file, dataDir, modules: named } = configuration;
+  const serves = configuration.run?.includes('http') ?? true;
   const clock = new SystemClock();
   const { requests, executors, close } = await openDatabases(prepared, sharesOf(configuration), clock, log);
   parts.add(close);
   const { modules, changes } = await settleEnabled(requests, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);
 
-  const root = AppModule.of({ clock, database: requests, roles, file, modules: named, enabled: modules });
+  const root = AppModule.of({ clock, database: requests, roles, file, modules: named, enabled: modules, serves });
   const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version() });
   parts.add(keepHouse(app, executors, clock, log));
 
-  const source = openChangeStream(
-    {
-      app,
-      clock,
-      log,
-      connector,
-      database: executors,
-      executors: executorsOf(app, modules, file),
-      replicationUrl: urls.replication,
-    },
+  const failure = failing();
+  const stream = { app, clock, log, connector, configuration, database: executors, replicationUrl: urls.replication };
+  const source = await openChangeStream(
+    { ...stream, executors: executorsOf(app, modules, file), gaveUp: failure.fail },
     tuning,
   );
   parts.add(() => source.stop());
@@ -112,12 +110,26 @@ async function startOn(
 
   const url = await listen(app, configuration);
   const embeddedDataDir = embedded?.dataDir ?? null;
-  await writeServerFile(dataDir, { pid: process.pid, url, ...(embeddedDataDir && { dataDir: embeddedDataDir }) });
-  parts.add(() => removeServerFile(dataDir));
-  return { url, embeddedDataDir, database: requests, stop: () => parts.stop() };
+  if (serves) {
+    await writeServerFile(dataDir, { pid: process.pid, url, ...(embeddedDataDir && { dataDir: embeddedDataDir }) });
+    parts.add(() => removeServerFile(dataDir));
+  }
+  return { url, embeddedDataDir, database: requests, failed: failure.failed, stop: () => parts.stop() };
 }
 
-const sharesOf = ({ file }: Configuration) => connectionShares(builtDeclarations, file);
+const sharesOf = ({ file, changes }: Configuration) => connectionShares(builtDeclarations, file, changes);
+
+function warnOf({ warnings }: ConnectorSettings, { connectorFile }: Configuration, log: Logger): void {
+  for (const warning of warnings) log.warn({ file: connectorFile }, warning);
+}
+
+/** A promise that only ever rejects, by `fail`; nobody has to listen to it. */
+function failing(): { failed: Promise<never>; fail(error: Error): void } {
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
+  failed.catch(() => undefined);
+  return { failed, fail: (error) => fail(error) };
+}
 
 /** Begins the chores, on the executors' connections: a crowd of requests must not keep next month from being made. */
 function keepHouse(app: INestApplicationContext, database: Database, clock: Clock, log: Logger): () => Promise<void> {

@@ -1,5 +1,5 @@
 import type { Change, Executor, ModuleTx, Reaction } from '@orderkeel/platform';
-import type { StreamTuning } from '../../../apps/server/src/stream/change-stream.js';
+import type { StreamTuning } from '../../../apps/server/src/stream/stream-tuning.js';
 
 /** Stands between the runner and an executor's reaction; calls `react` when the real one shall do its work. */
 export type Interposed = (changes: readonly Change[], tx: ModuleTx, react: () => Promise<void>) => Promise<void>;

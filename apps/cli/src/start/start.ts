@@ -38,7 +38,7 @@ export async function start(options: StartOptions): Promise<void> {
 async function serve(server: RunningServer, demo: boolean, signal: AbortSignal): Promise<void> {
   try {
     await introduce(server, demo, signal);
-    await aborted(signal);
+    await Promise.race([aborted(signal), server.failed]);
     say('', 'Stopping ...');
   } finally {
     await server.stop();

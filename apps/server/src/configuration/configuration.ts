@@ -17,8 +17,12 @@ export interface Configuration {
   readonly file: ConfigurationFile;
   /** Modules that the environment names; null: the file, then the installation decides. */
   readonly modules: readonly string[] | null;
-  /** What this process shall run; null: all that is enabled. */
+  /** What this process shall run: modules, and `http` for the API; null: all that is enabled. */
   readonly run: readonly string[] | null;
+  /** Where the changes come from. */
+  readonly changes: Environment['ORDERKEEL_CHANGES'];
+  /** Some brokers to begin with, `host:port`; null: those of the stack that runs on the data folder, or the default. */
+  readonly brokers: readonly string[] | null;
   readonly dataDir: string;
   readonly explicitDataDir: boolean;
   readonly host: string;
@@ -43,7 +47,9 @@ export function readConfiguration(
   return {
     file: readConfigurationFile(path, environment.ORDERKEEL_CONFIG !== undefined, declarations),
     modules: namedModules(environment.ORDERKEEL_MODULES, declarations),
-    run: environment.ORDERKEEL_RUN ?? null,
+    run: namedRun(environment, declarations),
+    changes: environment.ORDERKEEL_CHANGES,
+    brokers: environment.ORDERKEEL_KAFKA_BROKERS ?? null,
     dataDir: resolve(environment.ORDERKEEL_DATA_DIR ?? '.orderkeel'),
     explicitDataDir: environment.ORDERKEEL_DATA_DIR !== undefined,
     host: environment.ORDERKEEL_HOST,
@@ -89,12 +95,18 @@ function namedModules(
   return wanted;
 }
 
+/** Modules that were built, and `http`; whether they are enabled is another question. */
+function namedRun(
+  { ORDERKEEL_RUN: names }: Environment,
+  declarations: readonly OrderkeelModuleDeclaration[],
+): readonly string[] | null {
+  const known = [...declarations.map(({ name }) => name), 'http'];
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown === undefined) return names ?? null;
+  throw new ConfigurationError(`ORDERKEEL_RUN names ${unknown}, which nothing can run; known: ${known.join(', ')}`);
+}
+
 function refuseWhatIsNotBuilt(environment: Environment): void {
-  if (environment.ORDERKEEL_CHANGES === 'kafka') {
-    throw new ConfigurationError(
-      'ORDERKEEL_CHANGES=kafka is not built yet: this release reads the change stream itself; leave it out, or say embedded',
-    );
-  }
   if (environment.ORDERKEEL_AUTH === 'required' || !LOOPBACK.has(environment.ORDERKEEL_HOST)) {
     throw new ConfigurationError(
       `ORDERKEEL_HOST=${environment.ORDERKEEL_HOST}${environment.ORDERKEEL_AUTH ? ` with ORDERKEEL_AUTH=${environment.ORDERKEEL_AUTH}` : ''} needs API keys, ` +

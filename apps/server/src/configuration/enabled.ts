@@ -40,7 +40,7 @@ export async function settleEnabled(
     const changes = await configureConsumers(tx, configured);
     if (changes.length > 0) await tellReader(tx, slot, changes.join('; '));
     const modules = declarations.filter(isEnabled).map((declaration) => declaration.name);
-    refuseSubset(configuration.run, modules);
+    if (configuration.changes === 'embedded') refuseSubset(configuration.run, modules);
     return { modules: new Set(modules), changes: stored ? changes : [] };
   });
 }
@@ -50,6 +50,6 @@ function refuseSubset(run: readonly string[] | null, enabled: readonly string[])
   const missing = run ? [...enabled, 'http'].filter((name) => name !== 'commerce-core' && !run.includes(name)) : [];
   if (missing.length === 0) return;
   throw new ConfigurationError(
-    `ORDERKEEL_RUN leaves out ${missing.join(', ')}: running a subset needs ORDERKEEL_CHANGES=kafka, which is not built yet`,
+    `ORDERKEEL_RUN leaves out ${missing.join(', ')}: running a subset needs ORDERKEEL_CHANGES=kafka`,
   );
 }

@@ -9,6 +9,7 @@ const list = z.string().transform((text) =>
     .filter((name) => name !== ''),
 );
 const port = z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535);
+const broker = z.string().regex(/^[^\s:]+:\d+$/, 'must be host:port, or several with commas between');
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
 
 /** The variables of interfaces 6. */
@@ -28,7 +29,7 @@ const environmentSchema = z.object({
     .default('orderkeel'),
   ORDERKEEL_CHANGES: z.enum(['embedded', 'kafka']).default('embedded'),
   ORDERKEEL_CONNECTOR: z.string().min(1).optional(),
-  ORDERKEEL_KAFKA_BROKERS: z.string().optional(),
+  ORDERKEEL_KAFKA_BROKERS: list.pipe(z.array(broker).min(1, 'must name a broker')).optional(),
   ORDERKEEL_CONNECT_URL: z.string().optional(),
   ORDERKEEL_AUTH: z.enum(['off', 'required']).optional(),
   ORDERKEEL_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

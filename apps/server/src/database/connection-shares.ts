@@ -1,4 +1,5 @@
 import { executorOf, type OrderkeelModuleDeclaration } from '@orderkeel/platform';
+import type { Configuration } from '../configuration/configuration.js';
 import type { ConfigurationFile } from '../configuration/configuration-file.js';
 
 /** How many connections this program keeps at most, by who works on them: a crowd of the one cannot starve the other. */
@@ -20,16 +21,24 @@ const MOST_LANES_AT_ONCE = 20;
 /** For the control channel, a snapshot that is read, and a migration or a look of the command line. */
 const PASSING = 3;
 
-/** The shares, by the lanes of all executors that were built: modules are switched on while the program runs. */
+/**
+ * The shares, by the lanes of all executors that were built: modules are switched on while the program runs. Partitions of
+ * topics are lanes too, and more than take turns.
+ */
 export function connectionShares(
   declarations: readonly OrderkeelModuleDeclaration[],
   file: ConfigurationFile,
+  changes: Configuration['changes'] = 'embedded',
 ): ConnectionShares {
-  const lanes = declarations
-    .flatMap(({ name, executors }) => executors.map((executor) => lanesOf(file, name, executorOf(executor).name)))
-    .reduce((sum, count) => sum + count, 0);
+  const lanes = changes === 'kafka' ? MOST_LANES_AT_ONCE : configuredLanes(declarations, file);
   const executors = Math.min(lanes, MOST_LANES_AT_ONCE) + BESIDE_LANES;
   return { requests: REQUESTS, executors, total: REQUESTS + executors + PASSING };
+}
+
+function configuredLanes(declarations: readonly OrderkeelModuleDeclaration[], file: ConfigurationFile): number {
+  return declarations
+    .flatMap(({ name, executors }) => executors.map((executor) => lanesOf(file, name, executorOf(executor).name)))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** Into how many lanes the configuration divides an executor's keys. */

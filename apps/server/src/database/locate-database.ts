@@ -44,6 +44,7 @@ export async function locateDatabase(
     await refuseUnfit(configuration.urls, needsOf(configuration, slot), log);
     return ownDatabase(configuration.urls, roles);
   }
+  if (configuration.changes === 'kafka') return databaseOfStack(configuration);
   const { dataDir, explicitDataDir, namespace } = configuration;
   const embedded = await startEmbeddedPostgres({
     dataDir,
@@ -55,6 +56,15 @@ export async function locateDatabase(
   });
   const passwords = await readOrCreateSecrets(embedded.dataDir, ['app', 'replication']);
   return { ...embeddedDatabase(embedded.adminUrl, roles, passwords), embedded };
+}
+
+/** With Kafka the database outlives any one program, so none starts it. */
+async function databaseOfStack(configuration: Configuration): Promise<LocatedDatabase> {
+  const running = await runningDatabase(configuration);
+  if (running) return running;
+  throw new ConfigurationError(
+    'ORDERKEEL_CHANGES=kafka needs a PostgreSQL that runs: "npm run stack:up" starts one with Kafka and Debezium, or ORDERKEEL_DATABASE_URL names yours',
+  );
 }
 
 /** The database as it is now: the user's own, unchecked, or the embedded one that another program runs; else null. */
@@ -69,8 +79,8 @@ export async function runningDatabase(configuration: Configuration): Promise<Loc
 }
 
 /** What the program, so configured, takes of a server. */
-export function needsOf({ file }: Configuration, slotName: string): ServerNeeds {
-  return { slotName, connections: connectionShares(builtDeclarations, file).total };
+export function needsOf({ file, changes }: Configuration, slotName: string): ServerNeeds {
+  return { slotName, connections: connectionShares(builtDeclarations, file, changes).total };
 }
 
 async function refuseUnfit(urls: DatabaseUrls, needs: ServerNeeds, log: StartLog): Promise<void> {

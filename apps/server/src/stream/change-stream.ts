@@ -1,70 +1,105 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   ChangeStreamView,
   EmbeddedSource,
+  KafkaSource,
   Metrics,
   StreamLog,
   StreamMetrics,
+  type ChangeSource,
   type Clock,
   type ConnectorSettings,
   type Database,
   type Executor,
+  type SourceContext,
 } from '@orderkeel/platform';
 import type { Logger } from 'pino';
+import { builtDeclarations } from '../built-modules.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { brokersOf } from './brokers.js';
+import type { StreamTuning } from './stream-tuning.js';
 
 /** How long a lane waits for more changes before a batch; architecture 12 bounds a hop's latency by about 10 ms. */
 const BATCH_WAIT_MS = 8;
 /** A quarter of what the embedded PostgreSQL keeps for slots (reliability 3.7). */
 const MAX_RETAINED_BYTES = 1024n * 1024n * 1024n;
 
-/** What may be tuned from outside the configuration: by tests that disturb the stream. */
-export interface StreamTuning {
-  /** Changes the executors before they run, e.g. to repeat what a reaction hears. */
-  executors?(executors: readonly Executor[]): readonly Executor[];
-  /** Milliseconds; an executor may be made to wait so that contracts overtake each other. */
-  batchWaitMs?(executor: Executor): number;
-  readonly walSenderTimeoutMs?: number;
-  readonly sweep?: { readonly everyMs: number; readonly graceMs: number };
-  /** WAL that an executor may hold back, bytes. */
-  readonly maxRetainedBytes?: bigint;
-}
-
 interface StreamParts {
-  readonly app: INestApplicationContext;
+  readonly app: NestFastifyApplication;
+  readonly configuration: Configuration;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Those of all enabled modules. */
   readonly executors: readonly Executor[];
   readonly connector: ConnectorSettings;
   readonly replicationUrl: string;
+  /** The stream cannot go on, and the program is to end. */
+  gaveUp(error: Error): void;
 }
 
 /** Begins to read the change stream, or to stand by; operations see it from now on. */
-export function openChangeStream(parts: StreamParts, tuning: StreamTuning): EmbeddedSource {
-  const { app, connector, executors } = parts;
-  const { slot, publication, topicPrefix, tables } = connector;
+export async function openChangeStream(parts: StreamParts, tuning: StreamTuning): Promise<ChangeSource> {
+  const { app, connector, configuration } = parts;
+  const source = configuration.changes === 'kafka' ? await openKafka(parts, tuning) : openEmbedded(parts, tuning);
+  app.get(ChangeStreamView, { strict: false }).attach(source, connector.slot);
+  return source;
+}
+
+/** In this process, by PostgreSQL's own log. */
+function openEmbedded(parts: StreamParts, tuning: StreamTuning): ChangeSource {
+  const { publication, tables } = parts.connector;
+  const context = contextOf(parts, tuning);
   const source = new EmbeddedSource({
-    db: parts.database,
-    clock: parts.clock,
-    executors: tuning.executors?.(executors) ?? executors,
-    log: new StreamLog(parts.log),
-    metrics: new StreamMetrics(app.get(Metrics, { strict: false }).registry),
+    ...context,
     settings: {
-      replicationUrl: parts.replicationUrl,
-      slot,
+      ...context.settings,
       publication,
-      topicPrefix,
       tables,
-      owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
-      batchWaitMs: tuning.batchWaitMs ?? (({ patienceMs }) => patienceMs ?? BATCH_WAIT_MS),
       maxRetainedBytes: tuning.maxRetainedBytes ?? MAX_RETAINED_BYTES,
-      ...(tuning.sweep && { sweep: tuning.sweep }),
       ...(tuning.walSenderTimeoutMs !== undefined && { walSenderTimeoutMs: tuning.walSenderTimeoutMs }),
     },
   });
-  app.get(ChangeStreamView, { strict: false }).attach(source, slot);
   source.start();
   return source;
+}
+
+/** From topics that Debezium writes, by a transport of NestJS; of the executors those that this process is to run. */
+async function openKafka(parts: StreamParts, tuning: StreamTuning): Promise<ChangeSource> {
+  const { app, connector, configuration, gaveUp } = parts;
+  const { run } = configuration;
+  const context = contextOf(parts, tuning);
+  const settings = { ...context.settings, brokers: await brokersOf(configuration), topics: connector.topics };
+  const executors = context.executors.filter(({ module }) => run?.includes(module) ?? true);
+  const contracts = builtDeclarations.flatMap(({ publishes }) => publishes);
+  const source = new KafkaSource(
+    { ...context, executors, settings },
+    { executors: context.executors, contracts, gaveUp },
+  );
+  app.connectMicroservice({ strategy: source });
+  await app.startAllMicroservices();
+  return source;
+}
+
+/** What both sources are told. */
+function contextOf(parts: StreamParts, tuning: StreamTuning): SourceContext {
+  const { app, database, clock, log, executors, connector, replicationUrl } = parts;
+  const { slot, topicPrefix } = connector;
+  return {
+    db: database,
+    clock,
+    executors: tuning.executors?.(executors) ?? executors,
+    log: new StreamLog(log),
+    metrics: new StreamMetrics(app.get(Metrics, { strict: false }).registry),
+    settings: {
+      replicationUrl,
+      slot,
+      topicPrefix,
+      owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+      batchWaitMs: tuning.batchWaitMs ?? (({ patienceMs }) => patienceMs ?? BATCH_WAIT_MS),
+      ...(tuning.sweep && { sweep: tuning.sweep }),
+    },
+  };
 }

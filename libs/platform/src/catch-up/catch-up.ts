@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeOf } from '../database/sqlstate.js';
 import type { SourceContext } from '../change-source/source-context.js';
@@ -34,6 +35,11 @@ export class CatchUp {
     private readonly changeover: Changeover,
     private readonly restartStream: () => void,
   ) {}
+
+  /** Ends when nothing is left to do: all have caught up, are held, or were taken over by another process. */
+  get done(): Promise<void> {
+    return this.working;
+  }
 
   start(consumers: ReadonlyMap<string, Consumer>): void {
     const waiting = this.context.executors.filter((executor) => {
@@ -83,7 +89,10 @@ export class CatchUp {
   private async copyAllKeys(uncopied: readonly Onboarding[]): Promise<void> {
     const { db, settings } = this.context;
     const begin = await this.changeover.hold(uncopied);
-    const snapshot = await exportSnapshot(settings.replicationUrl, `${settings.slot.slice(0, 40)}_keys_${process.pid}`);
+    const snapshot = await exportSnapshot(
+      settings.replicationUrl,
+      `${settings.slot.slice(0, 40)}_keys_${randomUUID().slice(0, 8)}`,
+    );
     try {
       for (const each of uncopied) await copyKeys(db, each, snapshot.name);
     } finally {

@@ -9,7 +9,7 @@ import { codeOf } from '../database/sqlstate.js';
 import { readConsumers, type Consumer } from '../reaction/consumer.store.js';
 import { Backoff } from '../reaction/backoff.js';
 import { Nap } from '../reaction/nap.js';
-import { FailingSpell } from './failing-spell.js';
+import { FailingSpell } from '../change-source/failing-spell.js';
 import { refuseGaps } from './gaps.js';
 import { Leadership } from './leadership.js';
 import { receivedUpTo } from './received.js';

@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/contract.js';
 import type { LaneId } from './executor.js';
 import { IncomingChange, type SourceEvent } from './incoming-change.js';
-import { isApplied, type Position } from './position.js';
+import { isApplied, type AppliedRecord, type Position } from './position.js';
 
-/** A transaction of the stream; its end LSN is known once its commit was read. */
+/** A transaction of the stream; its end LSN is known once its commit was read. A topic's record is one, from offset to offset. */
 export interface StreamTransaction {
   /** Absent for what was read from the tables, which is visible. */
   readonly xid?: number;
@@ -20,6 +20,8 @@ export interface StreamEvent extends SourceEvent {
   readonly position: { readonly commitLsn: bigint; readonly index: number };
   /** Memory it holds. */
   readonly bytes: number;
+  /** What it is known by again, in a topic. */
+  readonly record?: AppliedRecord;
 }
 
 interface Entry {
@@ -123,8 +125,9 @@ export class LaneQueue {
 }
 
 /** Behind the whole transaction when nothing more of it can come to this lane, else behind this change of it. */
-function placeBehind(last: Entry, next: Entry | undefined): Position {
-  const { transaction, event } = last;
-  if (transaction.endLsn !== null && next?.transaction !== transaction) return { pos: transaction.endLsn, idx: 0 };
-  return { pos: transaction.commitLsn, idx: event.position.index + 1 };
+function placeBehind({ transaction, event }: Entry, next: Entry | undefined): Position {
+  const { record } = event;
+  if (transaction.endLsn !== null && next?.transaction !== transaction)
+    return { pos: transaction.endLsn, idx: 0, record };
+  return { pos: transaction.commitLsn, idx: event.position.index + 1, record };
 }

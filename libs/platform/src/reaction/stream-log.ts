@@ -84,6 +84,35 @@ export class StreamLog {
     this.log.error({ afterMs }, 'work did not end in time and was abandoned; what it still writes is refused');
   }
 
+  /** An executor has so many partitions of its topic here. */
+  assigned(executor: Executor, partitions: readonly number[]): void {
+    this.log.info({ executor: executor.name, partitions }, 'reading these partitions');
+  }
+
+  lostPlace(executor: Executor, error: unknown): void {
+    this.log.error({ executor: executor.name, error: reasonOf(error) }, 'the executor has lost its place in the topic');
+  }
+
+  rejoining(executor: Executor, error: unknown, waitMs: number): void {
+    this.log.warn(
+      { executor: executor.name, error: reasonOf(error), waitMs },
+      'reading the topic failed for now; joining the group again',
+    );
+  }
+
+  unreachable(what: string, error: unknown, waitMs: number): void {
+    this.log.warn({ error: reasonOf(error), waitMs }, `${what} cannot be reached; trying again`);
+  }
+
+  /** What the Kafka client has to say; it takes much for an error that it mends by itself. */
+  client(message: string, fields: object): void {
+    this.log.info({ client: fields }, message);
+  }
+
+  topicsMade(topics: readonly string[]): void {
+    this.log.info({ topics }, 'made topics');
+  }
+
   failed(what: string, error: unknown): void {
     this.log.error({ error: reasonOf(error) }, what);
   }

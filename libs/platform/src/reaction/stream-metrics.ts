@@ -15,10 +15,13 @@ export class StreamMetrics {
   readonly sweepRepaired: Counter<'executor' | 'module'>;
   readonly effectConflicts: Counter<'executor' | 'module'>;
   readonly snapshotKeysLeft: Gauge<'executor' | 'module'>;
+  readonly rebalances: Counter<'executor' | 'module'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
     const name = (suffix: string) => `orderkeel_cdc_${suffix}`;
+    const count = (suffix: string, help: string) =>
+      new Counter({ name: name(`${suffix}_total`), help, labelNames: LABELS, registers });
     this.events = new Counter({
       name: name('events_total'),
       help: 'Change events applied or parked',
@@ -39,18 +42,8 @@ export class StreamMetrics {
       buckets: [1, 5, 20, 50, 100, 200, 500, 1000, 2000],
       registers,
     });
-    this.skipped = new Counter({
-      name: name('duplicates_skipped_total'),
-      help: 'Change events that came again and were applied already',
-      labelNames: LABELS,
-      registers,
-    });
-    this.fenceRejected = new Counter({
-      name: name('fence_rejected_total'),
-      help: 'Batches refused because another process owns the lane',
-      labelNames: LABELS,
-      registers,
-    });
+    this.skipped = count('duplicates_skipped', 'Change events that came again and were applied already');
+    this.fenceRejected = count('fence_rejected', 'Batches refused because another process owns the lane');
     this.retries = new Counter({
       name: name('retries_total'),
       help: 'Batches tried again',
@@ -63,24 +56,21 @@ export class StreamMetrics {
       labelNames: [...LABELS, 'result'],
       registers,
     });
-    this.sweepRepaired = new Counter({
-      name: name('sweep_repaired_total'),
-      help: 'Causes without effect that the sweep found and worked off: each would have been lost',
-      labelNames: LABELS,
-      registers,
-    });
-    this.effectConflicts = new Counter({
-      name: name('effect_conflict_total'),
-      help: 'Keys parked because an effect of the same id and other content was there already',
-      labelNames: LABELS,
-      registers,
-    });
+    this.sweepRepaired = count(
+      'sweep_repaired',
+      'Causes without effect that the sweep found and worked off: each would have been lost',
+    );
+    this.effectConflicts = count(
+      'effect_conflict',
+      'Keys parked because an effect of the same id and other content was there already',
+    );
     this.snapshotKeysLeft = new Gauge({
       name: name('snapshot_keys_left'),
       help: 'Keys that a catch-up still has to work through',
       labelNames: LABELS,
       registers,
     });
+    this.rebalances = count('rebalances', 'Times that Kafka has shared out the partitions anew');
   }
 
   /** The labels of an executor. */

@@ -7,16 +7,19 @@ import type { ConnectorTable } from './connector-table.js';
 import { contradictions, isFixed } from './fixed-properties.js';
 import { isKnownProperty } from './known-properties.js';
 import { differences } from './listed-tables.js';
+import { topicSettings, type TopicSettings } from './topic-settings.js';
 
 const DEFAULT_NAMESPACE = 'orderkeel';
 const connectorSchema = z.strictObject({ name: z.string().min(1), config: z.record(z.string(), z.string()) });
 
-/** What the embedded reader takes from a connector file. */
+/** What a program takes from a connector file. */
 export interface ConnectorSettings {
   readonly slot: string;
   readonly publication: string;
   readonly topicPrefix: string;
   readonly tables: readonly WantedTable[];
+  /** How the topics of the tables are made: as the connector itself would. */
+  readonly topics: TopicSettings;
   /** Properties that say something else than the shipped file and mean nothing to the embedded reader, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -62,6 +65,7 @@ export function connectorSettings(
     publication: inNamespace(config['publication.name'] ?? '', namespace),
     topicPrefix: config['topic.prefix'] ?? '',
     tables: contracts.map(({ schema, table, key }) => ({ schema, table, keyColumns: [key] })),
+    topics: topicSettings(config),
     warnings: warnings(config, connectorFor(contracts, DEFAULT_NAMESPACE).config),
   };
 }

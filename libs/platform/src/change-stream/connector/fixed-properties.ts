@@ -33,6 +33,7 @@ const FIXED: readonly Fixed[] = [
   optional('skipped.operations', 't'),
   optional('topic.delimiter', '.'),
   optional('slot.drop.on.stop', 'false'),
+  optional('topic.creation.default.cleanup.policy', 'delete'),
 ];
 
 /** Properties that choose tables or columns otherwise than by table.include.list, and would choose others. */

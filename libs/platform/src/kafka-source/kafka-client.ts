@@ -1,0 +1,17 @@
+import { Kafka, logLevel, type LogEntry } from 'kafkajs';
+import type { KafkaContext } from './kafka-context.js';
+
+const CONNECT_MS = 5_000;
+const REQUEST_MS = 30_000;
+
+/** A client of the brokers, which logs where we do; it connects when it is first used. */
+export function kafkaClient({ settings, log }: KafkaContext): Kafka {
+  return new Kafka({
+    clientId: settings.owner,
+    brokers: [...settings.brokers],
+    connectionTimeout: CONNECT_MS,
+    requestTimeout: REQUEST_MS,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry: LogEntry) => log.client(entry.log.message, { ...entry.log, label: entry.label }),
+  });
+}

@@ -25,7 +25,8 @@ describe("the stack on a PostgreSQL of the user's own", () => {
   const ask = (sql: string) => onConnection(database.url, async (client) => (await client.query<object>(sql)).rows);
 
   beforeAll(async () => {
-    database = await (await testServer()).createDatabase();
+    // Not the server on which the flows have their logins.
+    database = await (await testServer(17)).createDatabase();
     // The logins that the containers' PostgreSQL begins with.
     await ask(configs.logins.content.replaceAll(/\$\{POSTGRES_PASSWORD[^}]*\}/g, PASSWORD));
     stack = new Stack(await dataFolder(), {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { anIntent } from '../builders/an-intent.js';
+import { flowStack } from '../support/flow-connector.js';
 import { Flow, type FlowOptions } from '../support/flow.js';
 import { migratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
@@ -223,28 +224,32 @@ describe('an executor that starts late', () => {
     expect(Number((await slotOn(without.db)).confirmed)).toBeGreaterThan(Number(confirmed));
   });
 
-  it('holds the slot while it is paused, up to its limit, and then reads the tables', async () => {
-    const flow = await start({ tuning: { maxRetainedBytes: 3_000_000n } });
-    await flow.receive('LATE-1', 100);
-    await flow.call('POST', `/ops/consumers/${INTAKE}/pause`);
-    await inState(flow, INTAKE, 'PAUSED');
-    const place = `SELECT pos FROM cdc.checkpoint WHERE executor = '${INTAKE}'`;
-    const held = await number(flow.db, place);
-    await orders(flow, 100);
-    await until('the ingestor is done', async () => (await consumer(flow, 'orderIntentIngestor'))['lagEvents'] === 0);
-    expect(Number((await slotOn(flow.db)).confirmed)).toBeLessThanOrEqual(held);
-    await until(
-      'it is sent to the tables',
-      async () => {
-        await orders(flow, 200);
-        return (await consumer(flow, INTAKE))['state'] === 'NEEDS_SNAPSHOT';
-      },
-      30_000,
-    );
-    await until('the slot moves on', async () => Number((await slotOn(flow.db)).confirmed) > held, 15_000);
-    await flow.call('POST', `/ops/consumers/${INTAKE}/resume`);
-    await inState(flow, INTAKE, 'RUNNING');
-    await atRest(flow);
-    expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
-  });
+  // With Kafka the connector holds it, and moves on by itself.
+  (flowStack() ? it.skip : it)(
+    'holds the slot while it is paused, up to its limit, and then reads the tables',
+    async () => {
+      const flow = await start({ tuning: { maxRetainedBytes: 3_000_000n } });
+      await flow.receive('LATE-1', 100);
+      await flow.call('POST', `/ops/consumers/${INTAKE}/pause`);
+      await inState(flow, INTAKE, 'PAUSED');
+      const place = `SELECT pos FROM cdc.checkpoint WHERE executor = '${INTAKE}'`;
+      const held = await number(flow.db, place);
+      await orders(flow, 100);
+      await until('the ingestor is done', async () => (await consumer(flow, 'orderIntentIngestor'))['lagEvents'] === 0);
+      expect(Number((await slotOn(flow.db)).confirmed)).toBeLessThanOrEqual(held);
+      await until(
+        'it is sent to the tables',
+        async () => {
+          await orders(flow, 200);
+          return (await consumer(flow, INTAKE))['state'] === 'NEEDS_SNAPSHOT';
+        },
+        30_000,
+      );
+      await until('the slot moves on', async () => Number((await slotOn(flow.db)).confirmed) > held, 15_000);
+      await flow.call('POST', `/ops/consumers/${INTAKE}/resume`);
+      await inState(flow, INTAKE, 'RUNNING');
+      await atRest(flow);
+      expect(await inventoryFaults(flow.db)).toEqual(NO_FAULTS);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { anIntent } from '../builders/an-intent.js';
-import { dropSlot } from '../support/flow.js';
+import { dropSlot } from '../support/flow-connector.js';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
 import { number } from './support/look.js';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { onConnection } from '../../libs/platform/src/postgres/admin-connection.js';
-import { Flow, slotOf } from '../support/flow.js';
+import { Flow } from '../support/flow.js';
+import { slotOf } from '../support/flow-connector.js';
 import { testServer, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
 import { number, sql } from './support/look.js';

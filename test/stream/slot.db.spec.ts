@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@orderkeel/platform';
-import { Flow, slotOf } from '../support/flow.js';
+import { Flow } from '../support/flow.js';
+import { slotOf } from '../support/flow-connector.js';
 import type { MigratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
 import { stopAll } from './support/flows.js';

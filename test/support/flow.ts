@@ -1,18 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { executorOf } from '@orderkeel/platform';
-import {
-  builtDeclarations,
-  packageRoot,
-  readConfiguration,
-  startServer,
-  type RunningServer,
-} from '../../apps/server/src/index.js';
-import { onConnection } from '../../libs/platform/src/postgres/admin-connection.js';
-import type { StreamTuning } from '../../apps/server/src/stream/change-stream.js';
+import { builtDeclarations, readConfiguration, startServer, type RunningServer } from '../../apps/server/src/index.js';
+import type { StreamTuning } from '../../apps/server/src/stream/stream-tuning.js';
 import { anIntent, type IntentWish } from '../builders/an-intent.js';
+import { capture, connectorWithOwnSlot, endCapture, flowStack } from './flow-connector.js';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.js';
 import { until } from './until.js';
 
@@ -51,6 +45,9 @@ export class Flow {
     const db = options.on ?? (await migratedDatabase());
     const folder = await mkdtemp(join(tmpdir(), 'orderkeel-flow-'));
     await writeFile(join(folder, 'config.json'), JSON.stringify(configurationOf(options)));
+    const connector = await connectorWithOwnSlot(folder, db);
+    const stack = flowStack();
+    if (stack) await capture(connector, db, stack);
     const variables = {
       ORDERKEEL_CONFIG: join(folder, 'config.json'),
       ORDERKEEL_DATA_DIR: folder,
@@ -59,7 +56,8 @@ export class Flow {
       ORDERKEEL_ADMIN_DATABASE_URL: db.adminUrl,
       ORDERKEEL_REPLICATION_DATABASE_URL: db.replicationUrl,
       ORDERKEEL_NAMESPACE: db.roles.namespace,
-      ORDERKEEL_CONNECTOR: await connectorWithOwnSlot(folder, db),
+      ORDERKEEL_CONNECTOR: connector,
+      ...(stack && { ORDERKEEL_CHANGES: 'kafka', ORDERKEEL_KAFKA_BROKERS: stack.brokers }),
       ...options.variables,
     };
     const configuration = readConfiguration(variables, builtDeclarations);
@@ -161,7 +159,7 @@ export class Flow {
 
   /** Drops the database and its slot; no program may run on it any more. */
   async dropDatabase(): Promise<void> {
-    await dropSlot(this.db);
+    await endCapture(this.db);
     await this.db.drop();
   }
 }
@@ -184,35 +182,4 @@ function configurationOf({ lanes = 1, disabled = [], inventory = {} }: FlowOptio
     modules: Object.fromEntries(modules),
     sources: { '*': { unknownSku: 'accept', unknownCustomer: 'accept' } },
   };
-}
-
-/** A connector file for this database: slots are named across the whole server, which has a database for each flow. */
-export async function connectorWithOwnSlot(folder: string, db: MigratedDatabase): Promise<string> {
-  const shipped = join(packageRoot(), 'infra/debezium/orderkeel-connector.json');
-  const connector = JSON.parse(await readFile(shipped, 'utf8')) as { config: Record<string, string> };
-  connector.config['slot.name'] = slotOf(db);
-  const path = join(folder, 'connector.json');
-  await writeFile(path, JSON.stringify(connector));
-  return path;
-}
-
-/** The replication slot of a flow's database. */
-export function slotOf(db: MigratedDatabase): string {
-  return `slot_${new URL(db.adminUrl).pathname.slice(1)}`.slice(0, 63);
-}
-
-/** Drops the slot of a database once nobody reads it. */
-export async function dropSlot(db: MigratedDatabase): Promise<void> {
-  await onConnection(db.adminUrl, async (admin) => {
-    await until('the slot is free', async () => {
-      const { rows } = await admin.query<{ active: boolean }>(
-        'SELECT active FROM pg_replication_slots WHERE slot_name = $1',
-        [slotOf(db)],
-      );
-      return rows.every((row) => !row.active);
-    });
-    await admin.query('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1', [
-      slotOf(db),
-    ]);
-  });
 }

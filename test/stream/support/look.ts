@@ -1,5 +1,6 @@
 import { onConnection } from '../../../libs/platform/src/postgres/admin-connection.js';
-import { slotOf, type Flow } from '../../support/flow.js';
+import type { Flow } from '../../support/flow.js';
+import { slotOf } from '../../support/flow-connector.js';
 import type { MigratedDatabase } from '../../support/migrated-database.js';
 import { until } from '../../support/until.js';
 import { metricOf } from './program-on.js';

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectorWithOwnSlot } from '../../support/flow.js';
+import { connectorWithOwnSlot } from '../../support/flow-connector.js';
 import type { MigratedDatabase } from '../../support/migrated-database.js';
 import { Program } from '../../support/real-program.js';
 

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { testBroker, type TestBroker } from '../../libs/platform/src/kafka-source/testing/test-broker.js';
+import { flowStack, slotOf } from '../support/flow-connector.js';
+import { Flow } from '../support/flow.js';
+import { until } from '../support/until.js';
+
+const METRICS = 'inventoryStockMetricsUpdater';
+const BACKORDERED = ['order:submitted', 'inventory:reservation_backordered'];
+
+describe('records that nobody can read', () => {
+  let broker: TestBroker;
+  let flow: Flow;
+  beforeAll(async () => {
+    broker = await testBroker(flowStack()!.brokers);
+    flow = await Flow.start();
+  });
+  afterAll(async () => {
+    await broker.close();
+    await flow.stop();
+  });
+  const write = (table: string, key: string | null, value: string | null) =>
+    broker.write(`${slotOf(flow.db)}.${table}`, [{ key, value, partition: 1 }]);
+  const parked = async () =>
+    (await flow.call<{ items: { executor: string; key: string }[] }>('GET', '/ops/parked')).body.items;
+  const skipAll = async () => {
+    for (const { executor, key } of await parked()) {
+      await flow.call('POST', `/ops/parked/${executor}/${encodeURIComponent(key)}/skip`, { reason: 'a test wrote it' });
+    }
+  };
+
+  it('are parked alone, each behind its key, or its place when it has none, as what they were', async () => {
+    await write('inventory.stock_ledger', '{"sku":"POISON-1"}', '{"op":');
+    await write('inventory.stock_ledger', '{"schema":{},"payload":{"sku":"POISON-2"}}', '{"op":"z","after":null}');
+    await write('inventory.stock_ledger', 'no key', '[]');
+    await until('three are parked', async () => (await parked()).length === 3);
+    const keys = (await parked()).map(({ executor, key }) => `${executor} ${key}`);
+    expect(keys.slice(1)).toEqual([`${METRICS} POISON-1`, `${METRICS} POISON-2`]);
+    expect(keys[0]).toMatch(new RegExp(`^${METRICS} @\\S+/1/\\d+:0$`));
+    const { body } = await flow.call<{ reason: string; envelopes: unknown[] }>(
+      'GET',
+      `/ops/parked/${METRICS}/POISON-1`,
+    );
+    expect(body).toMatchObject({
+      reason: 'an event of inventory.stockLedger with key POISON-1 is no envelope of Debezium',
+      envelopes: [{ text: '{"op":' }],
+    });
+  });
+
+  it('keep nobody from what is good', async () => {
+    await flow.receive('POISON-4', 1);
+    const order = await flow.submit({ lines: [{ sku: 'POISON-4', quantity: 1 }] });
+    await until('it is reserved', async () => (await flow.timeline(order)).length === 2);
+    await skipAll();
+    await flow.expectTimeline(order, ['order:submitted', 'inventory:reservation_confirmed']);
+  });
+
+  it('hold back what comes later for their key, until a person has looked', async () => {
+    const order = await flow.submit({ lines: [{ sku: 'POISON-5', quantity: 1 }] });
+    await flow.expectTimeline(order, BACKORDERED);
+    await write('order.order', `{"order_id":"${order}"}`, 'nothing');
+    await until('it is parked', async () => (await parked()).some(({ key }) => key === order));
+    await flow.cancel(order);
+    await until('the cancellation waits', async () => {
+      const { body } = await flow.call<{ events: number }>('GET', `/ops/parked/inventoryReservationIntake/${order}`);
+      return body.events === 2;
+    });
+    expect(await flow.timeline(order)).toEqual([...BACKORDERED, 'order:cancelled']);
+    await skipAll();
+    await flow.expectQuiet();
+  });
+
+  it('are passed where they concern no row', async () => {
+    await write('order.order', '{"order_id":"x"}', null);
+    await write('order.order', null, '{"op":"t","source":{}}');
+    await write('order.order', null, '{"op":"m","source":{}}');
+    await flow.expectQuiet();
+  });
+});

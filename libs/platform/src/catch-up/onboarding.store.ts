@@ -12,7 +12,10 @@ export interface Onboarding {
   readonly state: ConsumerState;
 }
 
-/** Takes the catch-up of these executors over, so that a former owner's next step fails. */
+/**
+ * Takes the catch-up of these executors over, so that a former owner's next step fails. One that another source has begun
+ * begins anew: it knows where that one's stream continues, and not where this one's does.
+ */
 export async function claimKeys(
   tx: ModuleTx,
   executors: readonly Executor[],
@@ -22,6 +25,7 @@ export async function claimKeys(
   const claimed: Onboarding[] = [];
   for (const executor of executors) {
     const lane = { executor: executor.name, stream: `keys:${executor.contract.name}`, part: 0 };
+    if (await handOver(tx, lane, sourceId)) await beginAnew(tx, executor);
     let checkpoint = await claim(tx, lane, owner);
     if (!checkpoint) {
       await placeLane(tx, lane, { pos: 0n, idx: 0, module: executor.module, kind: 'ordinal', sourceId });
@@ -32,6 +36,21 @@ export async function claimKeys(
   // Read behind the claims: nobody else moves these executors on from here.
   const consumers = await readConsumers(tx);
   return claimed.map((each) => ({ ...each, state: consumers.get(each.executor.name)?.state ?? each.state }));
+}
+
+/** Lets the keys' lane belong to this source; its ordinals mean the same to all. False: it did, or does not exist. */
+async function handOver(tx: ModuleTx, { executor, stream, part }: LaneId, sourceId: string): Promise<boolean> {
+  const handed = await tx.execute(
+    'UPDATE cdc.checkpoint SET source_id = $4 WHERE executor = $1 AND stream = $2 AND part = $3 AND source_id <> $4',
+    [executor, stream, part, sourceId],
+  );
+  return handed === 1;
+}
+
+/** What was worked through stays known, so the new round is short. */
+async function beginAnew(tx: ModuleTx, { name }: Executor): Promise<void> {
+  const to: Transition = { state: 'NEEDS_SNAPSHOT', reason: 'another source had begun its catch-up' };
+  await moveConsumer(tx, name, to, ['ONBOARDING', 'SNAPSHOTTING']);
 }
 
 /**

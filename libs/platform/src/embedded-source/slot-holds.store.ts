@@ -71,14 +71,17 @@ export async function letGoPassed(tx: ModuleTx, slot: string, begins: bigint, al
   return rows.map((row) => row.executor);
 }
 
-/** Who should run and has no place in this slot's stream: the slot has another name now. Gives their names. */
+/**
+ * Who should run, now or once it is resumed, and has no place in this slot's stream: it has followed topics, or the slot
+ * has another name now. Gives their names.
+ */
 export async function letGoPlaceless(tx: ModuleTx, slot: string): Promise<string[]> {
   const rows = await tx.query<{ executor: string }>(
-    `UPDATE cdc.consumer c SET ${READ_TABLES}, reason = 'it has no position in this slot'
-      WHERE state = 'RUNNING' AND executor <> module
+    `UPDATE cdc.consumer c SET ${READ_TABLES}, reason = concat_ws('; ', CASE WHEN held THEN reason END, $2::text)
+      WHERE state IN ('RUNNING', 'PAUSED') AND executor <> module
         AND NOT EXISTS (SELECT FROM cdc.checkpoint p WHERE p.executor = c.executor AND p.stream = $1)
      RETURNING executor`,
-    [slot],
+    [slot, 'it has no position in this slot'],
   );
   return rows.map((row) => row.executor);
 }

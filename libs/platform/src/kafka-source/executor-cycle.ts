@@ -131,8 +131,9 @@ export class ExecutorCycle {
   private async after(error: Error): Promise<void> {
     const { log } = this.parts.context;
     if (codeOf(error) === LOST_PLACE) {
-      const { message, held } = error as LostPlace;
-      log.lostPlace(this.executor, error);
+      const { message, held, isFirst } = error as LostPlace;
+      if (isFirst) log.placeless(this.executor, error);
+      else log.lostPlace(this.executor, error);
       await this.move({ state: 'NEEDS_SNAPSHOT', held, reason: message }).catch((failure: unknown) =>
         log.failed('storing that an executor has lost its place failed; trying again', failure),
       );

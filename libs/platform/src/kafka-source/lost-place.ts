@@ -9,10 +9,14 @@ export class LostPlace extends Error {
   readonly code = LOST_PLACE;
   readonly retriable = false;
 
-  /** @param held a person has to do something first, which the message says; resuming then reads the tables */
+  /**
+   * @param held a person has to do something first, which the message says; resuming then reads the tables
+   * @param isFirst it never had a place there, which is no reason for alarm
+   */
   constructor(
     message: string,
     readonly held = false,
+    readonly isFirst = false,
   ) {
     super(message);
   }

@@ -20,7 +20,7 @@ export async function assertPlaces({ context, admin, sourceId }: PlacesAt, execu
   const topic = topicOf(context, executor.contract);
   const all = await context.db.bookkeeping((tx) => readPlaces(tx, [topic]));
   const places = all.filter((place) => place.executor === executor.name);
-  if (places.length === 0) throw new LostPlace(`it has no position in ${topic}`);
+  if (places.length === 0) throw new LostPlace(`it has no position in ${topic}`, false, true);
   if (places.some((place) => place.sourceId !== sourceId)) {
     throw new LostPlace(`its positions in ${topic} belong to another Kafka cluster than ${sourceId}`);
   }

@@ -93,6 +93,11 @@ export class StreamLog {
     this.log.error({ executor: executor.name, error: reasonOf(error) }, 'the executor has lost its place in the topic');
   }
 
+  /** It comes from another source, or begins. */
+  placeless(executor: Executor, error: unknown): void {
+    this.log.info({ executor: executor.name, reason: reasonOf(error) }, 'the executor reads the tables first');
+  }
+
   rejoining(executor: Executor, error: unknown, waitMs: number): void {
     this.log.warn(
       { executor: executor.name, error: reasonOf(error), waitMs },

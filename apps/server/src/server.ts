@@ -23,6 +23,7 @@ import { prepareDatabase } from './database/prepare-database.js';
 import { startLog } from './log.js';
 import { removeServerFile, writeServerFile } from './server-file.js';
 import { StartedParts } from './started-parts.js';
+import { claimExecutors } from './stream/claim-executors.js';
 import { openChangeStream } from './stream/change-stream.js';
 import { readConnector } from './stream/connector.js';
 import { executorsOf } from './stream/executors.js';
@@ -99,11 +100,11 @@ async function startOn(
   parts.add(keepHouse(app, executors, clock, log));
 
   const failure = failing();
-  const stream = { app, clock, log, connector, configuration, database: executors, replicationUrl: urls.replication };
-  const source = await openChangeStream(
-    { ...stream, executors: executorsOf(app, modules, file), gaveUp: failure.fail },
-    tuning,
-  );
+  const shared = { app, clock, log, connector, configuration, database: executors, replicationUrl: urls.replication };
+  const stream = { ...shared, executors: executorsOf(app, modules, file), gaveUp: failure.fail };
+  const claim = await claimExecutors(stream);
+  parts.add(() => claim.release());
+  const source = await openChangeStream(stream, tuning);
   parts.add(() => source.stop());
   // Stopped before the stream: requests end before what answers them.
   parts.add(() => app.close());

@@ -71,6 +71,7 @@ export { StreamMetrics } from './reaction/stream-metrics.js';
 export { EmbeddedSource } from './embedded-source/embedded-source.js';
 export { KafkaSource } from './kafka-source/kafka-source.js';
 export type { ChangeSource } from './change-source/change-source.js';
+export { claimSource, type SourceClaim } from './change-source/source-claim.js';
 export type { SourceContext, SourceSettings } from './change-source/source-context.js';
 export { readConnectorFile, type ConnectorSettings } from './change-stream/connector/connector-file.js';
 export type { Connector } from './change-stream/connector/connector-for.js';

@@ -18,8 +18,8 @@ const REQUESTS = 12;
 const BESIDE_LANES = 4;
 /** Lanes beyond these take turns; a server works on few transactions at the same moment, however many are open. */
 const MOST_LANES_AT_ONCE = 20;
-/** For the control channel, a snapshot that is read, and a migration or a look of the command line. */
-const PASSING = 3;
+/** For the control channel, the claim, a snapshot that is read, and a migration or a look of the command line. */
+const PASSING = 4;
 
 /**
  * The shares, by the lanes of all executors that were built: modules are switched on while the program runs. Partitions of

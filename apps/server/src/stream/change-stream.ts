@@ -19,6 +19,7 @@ import type { Logger } from 'pino';
 import { builtDeclarations } from '../built-modules.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { brokersOf } from './brokers.js';
+import { runHere } from './executors.js';
 import type { StreamTuning } from './stream-tuning.js';
 
 /** How long a lane waits for more changes before a batch; architecture 12 bounds a hop's latency by about 10 ms. */
@@ -26,7 +27,8 @@ const BATCH_WAIT_MS = 8;
 /** A quarter of what the embedded PostgreSQL keeps for slots (reliability 3.7). */
 const MAX_RETAINED_BYTES = 1024n * 1024n * 1024n;
 
-interface StreamParts {
+/** What the change stream stands on. */
+export interface StreamParts {
   readonly app: NestFastifyApplication;
   readonly configuration: Configuration;
   readonly database: Database;
@@ -69,10 +71,9 @@ function openEmbedded(parts: StreamParts, tuning: StreamTuning): ChangeSource {
 /** From topics that Debezium writes, by a transport of NestJS; of the executors those that this process is to run. */
 async function openKafka(parts: StreamParts, tuning: StreamTuning): Promise<ChangeSource> {
   const { app, connector, configuration, gaveUp } = parts;
-  const { run } = configuration;
   const context = contextOf(parts, tuning);
   const settings = { ...context.settings, brokers: await brokersOf(configuration), topics: connector.topics };
-  const executors = context.executors.filter(({ module }) => run?.includes(module) ?? true);
+  const executors = runHere(context.executors, configuration);
   const contracts = builtDeclarations.flatMap(({ publishes }) => publishes);
   const source = new KafkaSource(
     { ...context, executors, settings },

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { executorOf, type Executor, type Reaction } from '@orderkeel/platform';
 import { builtDeclarations } from '../built-modules.js';
 import type { ConfigurationFile } from '../configuration/configuration-file.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { lanesOf } from '../database/connection-shares.js';
 
 /** The executors of the enabled modules, with their reactions out of Nest's container. */
@@ -20,4 +21,9 @@ export function executorsOf(
         return { name, module: declaration.name, contract, version, patienceMs, lanes, reaction };
       }),
     );
+}
+
+/** Those of them that this process is to run. */
+export function runHere(executors: readonly Executor[], { run }: Configuration): readonly Executor[] {
+  return executors.filter(({ module }) => run?.includes(module) ?? true);
 }

@@ -13,7 +13,7 @@ import { AppModule } from './app.module.js';
 import { builtDeclarations } from './built-modules.js';
 import { ConfigurationError } from './configuration/configuration-error.js';
 import type { Configuration } from './configuration/configuration.js';
-import { locateDatabase, type LocatedDatabase } from './database/locate-database.js';
+import { locateDatabase, runningDatabase, type LocatedDatabase } from './database/locate-database.js';
 import { pendingIn } from './database/pending.js';
 import { readConnector } from './stream/connector.js';
 import { version } from './version.js';
@@ -33,11 +33,12 @@ const POOL_SIZE = 3;
 
 /**
  * Opens the routes for a command (interfaces 7: "talk to the running server, else to the database"). Starts the embedded
- * PostgreSQL for the duration; installs nothing: a database that is behind this program is refused.
+ * PostgreSQL for the duration where none runs; installs nothing: a database that is behind this program is refused.
  */
 export async function openUnserved(configuration: Configuration, people: StartLog): Promise<UnservedRoutes> {
   const { slot } = await readConnector(configuration);
-  const located = await locateDatabase(configuration, slot, { log: people });
+  const running = configuration.urls ? null : await runningDatabase(configuration);
+  const located = running ?? (await locateDatabase(configuration, slot, { log: people }));
   try {
     await refusePending(located);
     const routes = await openRoutes(located, configuration);

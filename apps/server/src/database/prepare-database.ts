@@ -1,6 +1,7 @@
 import { install, type InstallReport, type StartLog } from '@orderkeel/platform';
 import { builtDeclarations } from '../built-modules.js';
 import type { Configuration } from '../configuration/configuration.js';
+import { refuseRunningStack } from '../stream/stack-file.js';
 import { locateDatabase, type LocatedDatabase } from './locate-database.js';
 
 /** Where the names of slot and publication come from. */
@@ -21,6 +22,8 @@ export async function prepareDatabase(
   names: StreamNames,
   preparing: Preparing,
 ): Promise<LocatedDatabase> {
+  if (configuration.urls === null && configuration.changes === 'embedded')
+    await refuseRunningStack(configuration.dataDir);
   const located = await locateDatabase(configuration, names.slot, preparing);
   try {
     const { migrations } = await installOn(located, names.publication);

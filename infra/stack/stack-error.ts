@@ -9,6 +9,7 @@ export type StackErrorCode =
   | 'maven-missing'
   | 'maven-too-old'
   | 'port-taken'
+  | 'slot-in-use'
   | 'stack-busy'
   | 'start-failed'
   | 'wrong-usage';

@@ -88,7 +88,8 @@ async function giveConnector(
   if (before !== text) await replaceFile(secretsFile, text);
   say(`Waiting until the connector ${connector.name} reads the slot ${connector.config['slot.name']}`);
   const startAgain = before !== null && before !== text;
-  await registerConnector({ connectUrl, connector, startAgain, slotReader, log: () => readLog(folder.connect) });
+  const log = () => readLog(folder.connect);
+  await registerConnector({ connectUrl, connector, startAgain, slotReader, say, log });
   return connector.name;
 }
 

@@ -7,10 +7,22 @@ export interface PartStatus {
   readonly trace?: string;
 }
 
+/** How far a connector has come, as Kafka Connect remembers it. */
+export interface ConnectorProgress {
+  /** The LSN up to which it has written the log to its topics. */
+  readonly upTo: bigint;
+  /** It is copying the tables, and reads the log only afterwards. */
+  readonly isCopying: boolean;
+}
+
 /** How a connector is, as Kafka Connect says it. */
 export interface ConnectorStatus {
   readonly connector: PartStatus;
   readonly tasks: readonly PartStatus[];
+}
+
+interface StoredOffsets {
+  readonly offsets: readonly { readonly offset: { readonly lsn?: number; readonly snapshot_completed?: boolean } }[];
 }
 
 /** While it looks for its broker, Connect may keep a caller waiting. */
@@ -44,6 +56,28 @@ export async function putConnector(url: string, { name, config }: Connector): Pr
 export async function connectorStatus(url: string, name: string): Promise<ConnectorStatus | null> {
   const answer = await ask(`${url}/connectors/${name}/status`, {}).catch(() => null);
   return answer?.status === 200 ? (JSON.parse(answer.text) as ConnectorStatus) : null;
+}
+
+/** How far the connector has come; null while it has written nothing. Rejects while Connect cannot say. */
+export async function connectorProgress(url: string, name: string): Promise<ConnectorProgress | null> {
+  const { offsets } = JSON.parse(accepted(await ask(`${url}/connectors/${name}/offsets`, {}))) as StoredOffsets;
+  const { lsn, snapshot_completed } = offsets[0]?.offset ?? {};
+  return lsn === undefined ? null : { upTo: BigInt(lsn), isCopying: snapshot_completed === false };
+}
+
+/** Ends the connector's tasks and keeps the connector. */
+export async function stopConnector(url: string, name: string): Promise<void> {
+  accepted(await ask(`${url}/connectors/${name}/stop`, { method: 'PUT' }));
+}
+
+/** Forgets how far a stopped connector has come, so that it begins with the tables. Rejects until its tasks have ended. */
+export async function forgetPosition(url: string, name: string): Promise<void> {
+  accepted(await ask(`${url}/connectors/${name}/offsets`, { method: 'DELETE' }));
+}
+
+/** Lets a stopped connector go on; one that was not stopped is left as it is. */
+export async function resumeConnector(url: string, name: string): Promise<void> {
+  accepted(await ask(`${url}/connectors/${name}/resume`, { method: 'PUT' }));
 }
 
 /** Starts the connector and its task again. */

@@ -3,9 +3,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Connector } from '../../../libs/platform/src/change-stream/connector/connector-for.js';
 import { lastWords } from '../process/start-failure.js';
 import { StackError } from '../stack-error.js';
-import { connectorConfig, connectorStatus, putConnector, restartConnector } from './connect-client.js';
+import { beginAnewBehindGap } from './begin-anew.js';
+import {
+  connectorConfig,
+  connectorProgress,
+  connectorStatus,
+  putConnector,
+  restartConnector,
+  resumeConnector,
+} from './connect-client.js';
 import type { SlotReader } from '../postgres/slot-reader.js';
 import { judgeStatus } from './connector.decide.js';
+import { patiently } from './patiently.js';
 
 const RUNNING_MS = 180_000;
 const LOOK_MS = 100;
@@ -21,48 +30,41 @@ export interface Registration {
   readonly startAgain: boolean;
   /** Who reads the slot: changes flow when it is Debezium, whatever a status says. */
   slotReader(): Promise<SlotReader>;
+  /** Told what is done, one line each. */
+  readonly say: (line: string) => void;
   /** What Kafka Connect has logged last: some failures it repeats for ever, and calls the task running. */
   log(): Promise<string>;
 }
 
 /**
- * Gives Kafka Connect the connector and waits until its task reads the slot. One that has failed is started again, twice.
- * Throws `connector-failed` with Debezium's reason.
+ * Gives Kafka Connect the connector and waits until its task reads the slot, however long it copies the tables before. One
+ * that has failed is started again, twice. Throws `slot-in-use` while an Orderkeel reads the slot, and `connector-failed`
+ * with Debezium's reason.
  */
 export async function registerConnector(registration: Registration): Promise<void> {
-  const { connectUrl, connector, startAgain, slotReader } = registration;
+  const { connectUrl, connector, startAgain, slotReader, say } = registration;
+  const { name } = connector;
   const endMs = performance.now() + RUNNING_MS;
-  const before = await patiently(endMs, () => connectorConfig(connectUrl, connector.name));
-  const same = before !== null && isDeepStrictEqual(before, { ...connector.config, name: connector.name });
+  const slot = await slotReader();
+  if (slot.is === 'orderkeel') throw slotInUse(connector);
+  const before = await patiently(endMs, () => connectorConfig(connectUrl, name));
+  const same = before !== null && isDeepStrictEqual(before, { ...connector.config, name });
   // A task with new settings or secrets is another one: the old one's connection says nothing of it.
-  const formerPid = same && !startAgain ? null : (await slotReader()).pid;
+  const formerPid = same && !startAgain ? null : slot.pid;
+  const anew = before !== null && (await beginAnewBehindGap({ connectUrl, name, slot, endMs }));
+  if (anew) say('The slot was read by others meanwhile, so the connector copies the tables to its topics again');
   if (!same) await patiently(endMs, () => putConnector(connectUrl, connector));
-  else if (startAgain) await restartConnector(connectUrl, connector.name);
+  else if (startAgain && !anew) await restartConnector(connectUrl, name);
+  if (before !== null) await patiently(endMs, () => resumeConnector(connectUrl, name));
   const reason = await failureOf(registration, formerPid, endMs);
   if (reason === null) return;
-  throw new StackError('connector-failed', `The connector ${connector.name} does not run: ${reason}`);
-}
-
-/** Until its group has settled, Connect refuses changes or does not answer; it means what it says of the connector itself. */
-async function patiently<T>(endMs: number, ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const refusal = (error as Error).message;
-      if (refusal.startsWith('400 ') || performance.now() > endMs)
-        throw new StackError('connector-failed', `Kafka Connect does not take the connector: ${refusal}`, {
-          cause: error,
-        });
-      await delay(LOOK_MS);
-    }
-  }
+  throw new StackError('connector-failed', `The connector ${name} does not run: ${reason}`);
 }
 
 /** Null once the connector runs and reads by another connection than the former one; else the reason why it will not. */
 async function failureOf(registration: Registration, formerPid: number | null, endMs: number): Promise<string | null> {
   const { connectUrl, connector, slotReader, log } = registration;
-  for (let restarts = 0; performance.now() < endMs;) {
+  for (let restarts = 0; performance.now() < endMs || (await isCopying(registration));) {
     const verdict = judgeStatus(await connectorStatus(connectUrl, connector.name), new URL(connectUrl).host);
     const reader = await slotReader();
     if (verdict.is === 'running' && reader.is === 'debezium' && reader.pid !== formerPid) return null;
@@ -74,8 +76,20 @@ async function failureOf(registration: Registration, formerPid: number | null, e
     }
     await delay(LOOK_MS);
   }
+  if ((await slotReader()).is === 'orderkeel') throw slotInUse(connector);
   const slot = `the slot ${connector.config['slot.name']}`;
-  if ((await slotReader()).is === 'orderkeel')
-    return `${slot} is read by an Orderkeel itself. Stop that one, or start it with ORDERKEEL_CHANGES=kafka; then run this again.`;
   return `after ${RUNNING_MS / 1000} s it does not read ${slot}. Its last words: ${lastWords(await log())}`;
+}
+
+/** The tables are copied before the slot is read, and that takes as long as they are large. */
+async function isCopying({ connectUrl, connector }: Registration): Promise<boolean> {
+  const progress = await connectorProgress(connectUrl, connector.name).catch(() => null);
+  return progress?.isCopying ?? false;
+}
+
+function slotInUse({ config }: Connector): StackError {
+  return new StackError(
+    'slot-in-use',
+    `The slot ${config['slot.name']} is read by an Orderkeel itself. Stop that one, run this again, and start it with ORDERKEEL_CHANGES=kafka then.`,
+  );
 }

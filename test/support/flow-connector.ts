@@ -43,12 +43,14 @@ function ownTopics(db: MigratedDatabase): Properties {
   };
 }
 
-/** Lets Debezium capture a flow's database, unless it does already. */
-export async function capture(path: string, db: MigratedDatabase, { connectUrl }: FlowStack): Promise<void> {
+/** A flow's connector as Kafka Connect gets it. */
+export async function filledConnector(
+  path: string,
+  db: MigratedDatabase,
+): Promise<{ name: string; config: Properties }> {
   const { config } = JSON.parse(await readFile(path, 'utf8')) as { config: Properties };
   const { hostname, port, username, password, pathname } = new URL(db.adminUrl);
   const filled = {
-    ...config,
     'database.hostname': hostname,
     'database.port': port,
     'database.user': username,
@@ -57,10 +59,16 @@ export async function capture(path: string, db: MigratedDatabase, { connectUrl }
     'database.sslmode': 'disable',
     'slot.failover': 'false',
   };
-  const answer = await fetch(`${connectUrl}/connectors/${slotOf(db)}/config`, {
+  return { name: slotOf(db), config: { ...config, ...filled } };
+}
+
+/** Lets Debezium capture a flow's database, unless it does already. */
+export async function capture(path: string, db: MigratedDatabase, { connectUrl }: FlowStack): Promise<void> {
+  const { name, config } = await filledConnector(path, db);
+  const answer = await fetch(`${connectUrl}/connectors/${name}/config`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(filled),
+    body: JSON.stringify(config),
   });
   if (!answer.ok) throw new Error(`Connect refused the connector: ${await answer.text()}`);
   await until('the connector reads', () => isActive(db), 60_000);

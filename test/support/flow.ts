@@ -30,6 +30,10 @@ export interface FlowOptions {
   readonly running?: boolean;
   /** A database that another flow has used. */
   readonly on?: MigratedDatabase;
+  /** How it comes to the changes; with Kafka where the runner of the tests has a stack. */
+  readonly changes?: 'embedded' | 'kafka';
+  /** False: whether Debezium captures the database is the test's business. */
+  readonly captured?: boolean;
 }
 
 /** The whole program on a database: intents in by HTTP, timelines out, the change stream in between. */
@@ -46,8 +50,8 @@ export class Flow {
     const folder = await mkdtemp(join(tmpdir(), 'orderkeel-flow-'));
     await writeFile(join(folder, 'config.json'), JSON.stringify(configurationOf(options)));
     const connector = await connectorWithOwnSlot(folder, db);
-    const stack = flowStack();
-    if (stack) await capture(connector, db, stack);
+    const stack = options.changes === 'embedded' ? null : flowStack();
+    if (stack && options.captured !== false) await capture(connector, db, stack);
     const variables = {
       ORDERKEEL_CONFIG: join(folder, 'config.json'),
       ORDERKEEL_DATA_DIR: folder,

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   createHttpApp,
+  embeddedFolder,
   Housekeeping,
   Metrics,
   monthsAhead,
@@ -26,15 +27,19 @@ import { StartedParts } from './started-parts.js';
 import { claimExecutors } from './stream/claim-executors.js';
 import { openChangeStream } from './stream/change-stream.js';
 import { readConnector } from './stream/connector.js';
-import { executorsOf } from './stream/executors.js';
+import { executorsOf, runHere } from './stream/executors.js';
 import type { StreamTuning } from './stream/stream-tuning.js';
 import { version } from './version.js';
 
 /** A running Orderkeel. */
 export interface RunningServer {
   readonly url: string;
-  /** The folder that really holds the data; null on the user's own PostgreSQL. */
+  /** The folder that really holds the data, whoever runs PostgreSQL there; null on the user's own. */
   readonly embeddedDataDir: string | null;
+  /** False: it has health, metrics and operations only, and other processes serve the API. */
+  readonly serves: boolean;
+  /** True: it runs every executor that is enabled, and needs no other process. */
+  readonly runsAll: boolean;
   /** Works on the connections of requests. */
   readonly database: Database;
   /** Rejects when a part has given up and the program is to end, with the reason; never resolves. */
@@ -110,12 +115,14 @@ async function startOn(
   parts.add(() => app.close());
 
   const url = await listen(app, configuration);
-  const embeddedDataDir = embedded?.dataDir ?? null;
+  const embeddedDataDir = embedded?.dataDir ?? (configuration.urls ? null : await embeddedFolder(dataDir));
   if (serves) {
     await writeServerFile(dataDir, { pid: process.pid, url, ...(embeddedDataDir && { dataDir: embeddedDataDir }) });
     parts.add(() => removeServerFile(dataDir));
   }
-  return { url, embeddedDataDir, database: requests, failed: failure.failed, stop: () => parts.stop() };
+  const runsAll = runHere(stream.executors, configuration).length === stream.executors.length;
+  const { failed } = failure;
+  return { url, embeddedDataDir, serves, runsAll, database: requests, failed, stop: () => parts.stop() };
 }
 
 const sharesOf = ({ file, changes }: Configuration) => connectionShares(builtDeclarations, file, changes);

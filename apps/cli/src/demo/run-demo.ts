@@ -14,11 +14,11 @@ import { sampleFiles } from './sample-files.js';
 
 /**
  * Brings the sample orders in over HTTP, where that is due: on the embedded PostgreSQL without any intent, or where an
- * earlier start was cut in the middle of it; never among orders that somebody works with. The server runs on whatever
- * becomes of it.
+ * earlier start was cut in the middle of it; never among orders that somebody works with, and not by a process that leaves
+ * their work to others. The server runs on whatever becomes of it.
  */
 export async function runDemo(server: RunningServer, signal: AbortSignal): Promise<void> {
-  if (server.embeddedDataDir === null) return;
+  if (server.embeddedDataDir === null || !server.runsAll) return;
   const mark = await readDemoMark(server.database);
   if (mark === 'finished' || (mark === null && !(await isEmpty(server.url)))) return;
   try {

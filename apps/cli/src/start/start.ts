@@ -51,6 +51,7 @@ async function serve(server: RunningServer, demo: boolean, signal: AbortSignal):
 /** What is said and done for people once it listens; it serves whatever comes of that. */
 async function introduce(server: RunningServer, demo: boolean, signal: AbortSignal): Promise<void> {
   try {
+    if (!server.serves) return say('The API is left to other processes; here are health, metrics and operations.');
     if (demo) await runDemo(server, signal);
     if (!signal.aborted) say(...(await thingsToTry(server.url)), '', 'Ctrl-C stops it; the data stays.');
   } catch (error) {

@@ -7,7 +7,7 @@ import type { ConnectorTable } from './connector-table.js';
 import { contradictions, isFixed } from './fixed-properties.js';
 import { isKnownProperty } from './known-properties.js';
 import { differences } from './listed-tables.js';
-import { topicSettings, type TopicSettings } from './topic-settings.js';
+import { impossibleTopics, topicSettings, type TopicSettings } from './topic-settings.js';
 
 const DEFAULT_NAMESPACE = 'orderkeel';
 const connectorSchema = z.strictObject({ name: z.string().min(1), config: z.record(z.string(), z.string()) });
@@ -57,6 +57,7 @@ export function connectorSettings(
     ...unknown.map((property) => `${property} is not a property of this connector`),
     ...absent.map((property) => `${property} is not set`),
     ...contradictions(config),
+    ...impossibleTopics(config),
     ...differences(config, contracts),
   ];
   if (faults.length > 0) refuse(path, faults);

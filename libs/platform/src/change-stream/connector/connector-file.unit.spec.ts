@@ -46,6 +46,7 @@ describe('a connector file', () => {
       publication: 'orderkeel_cdc',
       topicPrefix: 'orderkeel',
       tables: CONTRACTS.map(({ schema, table, key }) => ({ schema, table, keyColumns: [key] })),
+      topics: { partitions: 12, replicationFactor: 3, retentionMs: 14 * 24 * 60 * 60 * 1000 },
       warnings: [],
     });
   });
@@ -75,6 +76,14 @@ describe('a connector file', () => {
     [{ 'plugin.name': undefined }, 'plugin.name is not set, and must be pgoutput'],
     [{ 'decimal.handling.mode': 'precise' }, 'decimal.handling.mode is precise, and must be string'],
     [{ 'slot.drop.on.stop': 'true' }, 'slot.drop.on.stop is true, and must be false'],
+    [
+      { 'topic.creation.default.partitions': 'many' },
+      'topic.creation.default.partitions is many, and must be a number of partitions',
+    ],
+    [
+      { 'topic.creation.default.retention.ms': '2 weeks' },
+      'topic.creation.default.retention.ms is 2 weeks, and must be milliseconds, or -1 for ever',
+    ],
     [{ 'column.exclude.list': 'order.order.note' }, 'column.exclude.list must not be set'],
     [{ 'slot.nmae': 'x' }, 'slot.nmae is not a property of this connector'],
     [{ 'slot.name': undefined }, 'slot.name is not set'],

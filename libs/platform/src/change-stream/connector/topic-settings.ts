@@ -1,20 +1,36 @@
 /** How the topics of the contracts are made. */
 export interface TopicSettings {
   readonly partitions: number;
-  /** Milliseconds for which a topic keeps what was written. */
+  /** Milliseconds for which a topic keeps what was written; -1: for ever. */
   readonly retentionMs: number;
   /** At most so many copies, and no more than there are brokers. */
   readonly replicationFactor: number;
 }
 
-const PREFIX = 'topic.creation.default';
+type Properties = Readonly<Record<string, string>>;
+
+const PARTITIONS = 'topic.creation.default.partitions';
+const RETENTION = 'topic.creation.default.retention.ms';
+const COPIES = 'topic.creation.default.replication.factor';
+const FORMS: ReadonlyMap<string, { readonly form: RegExp; readonly words: string }> = new Map([
+  [PARTITIONS, { form: /^[1-9]\d{0,5}$/, words: 'a number of partitions' }],
+  [RETENTION, { form: /^(-1|\d{1,15})$/, words: 'milliseconds, or -1 for ever' }],
+  [COPIES, { form: /^[1-9]\d?$/, words: 'a number of copies' }],
+]);
 
 /** What a connector says of its topics; where it says nothing, what the shipped one does. */
-export function topicSettings(config: Readonly<Record<string, string>>): TopicSettings {
-  const numberOf = (name: string, otherwise: number) => Number(config[`${PREFIX}.${name}`] ?? otherwise);
+export function topicSettings(config: Properties): TopicSettings {
   return {
-    partitions: numberOf('partitions', 12),
-    retentionMs: numberOf('retention.ms', 14 * 24 * 60 * 60 * 1000),
-    replicationFactor: numberOf('replication.factor', 3),
+    partitions: Number(config[PARTITIONS] ?? 12),
+    retentionMs: Number(config[RETENTION] ?? 14 * 24 * 60 * 60 * 1000),
+    replicationFactor: Number(config[COPIES] ?? 3),
   };
+}
+
+/** Settings of topics that no topic can be made with, one sentence each. */
+export function impossibleTopics(config: Properties): string[] {
+  return [...FORMS].flatMap(([property, { form, words }]) => {
+    const value = config[property];
+    return value === undefined || form.test(value) ? [] : [`${property} is ${value}, and must be ${words}`];
+  });
 }

@@ -1,11 +1,13 @@
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
 import type { KafkaContext } from './kafka-context.js';
+import { restWithoutRequests } from './rest-without-requests.js';
 
 const CONNECT_MS = 5_000;
 const REQUEST_MS = 30_000;
 
 /** A client of the brokers, which logs where we do; it connects when it is first used. */
 export function kafkaClient({ settings, log }: KafkaContext): Kafka {
+  restWithoutRequests();
   return new Kafka({
     clientId: settings.owner,
     brokers: [...settings.brokers],

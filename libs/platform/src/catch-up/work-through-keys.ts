@@ -5,6 +5,7 @@ import { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import { moveConsumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { Lane } from '../reaction/lane.js';
+import { ownPace } from '../reaction/lane-pace.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import type { Onboarding } from './onboarding.store.js';
 import { readRows, type RowReader } from './read-rows.js';
@@ -23,7 +24,8 @@ export async function workThroughKeys(
   signal: AbortSignal,
 ): Promise<boolean> {
   const work = new KeyWork(context, executor);
-  const lane = new Lane(context.db, executor, id, checkpoint, work.watch, () => 0);
+  const pace = ownPace(context.db, executor, () => 0);
+  const lane = new Lane(context.db, executor, id, checkpoint, work.watch, pace);
   const stop = () => work.finish(false);
   signal.addEventListener('abort', stop);
   if (signal.aborted) stop();

@@ -9,6 +9,7 @@ import { moveConsumer, type Consumer } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import { Lane } from '../reaction/lane.js';
+import { ownPace } from '../reaction/lane-pace.js';
 import { Redrive } from '../reaction/redrive.js';
 import { Acknowledger } from './acknowledger.js';
 import { isCaughtUp } from './caught-up.js';
@@ -149,6 +150,8 @@ export class Leadership {
     const { db, settings } = this.context;
     const claimed = await db.bookkeeping((tx) => claimLanes(tx, executor, settings.slot, settings.owner));
     const waitMs = () => settings.batchWaitMs(executor);
-    return claimed.map(({ lane, checkpoint }) => new Lane(db, executor, lane, checkpoint, observer, waitMs));
+    return claimed.map(
+      ({ lane, checkpoint }) => new Lane(db, executor, lane, checkpoint, observer, ownPace(db, executor, waitMs)),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import type { Executor } from '../reaction/executor.js';
+import { JointPace } from '../reaction/joint-pace.js';
 import { Lane } from '../reaction/lane.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
@@ -30,10 +31,10 @@ export async function takeOver(
   const claimed = await db.bookkeeping((tx) => claimPartitions(tx, claim));
   refuseUnknown(topic, parts, claimed);
   const reach = await reachOf(admin, topic);
-  const waitMs = () => settings.batchWaitMs(executor);
+  const pace = new JointPace(db, executor, () => settings.batchWaitMs(executor));
   const partitions = claimed.map(({ part, checkpoint }) => {
     const id = { executor: executor.name, stream: topic, part };
-    return new Partition(db, new Lane(db, executor, id, checkpoint, observer, waitMs));
+    return new Partition(db, new Lane(db, executor, id, checkpoint, observer, pace));
   });
   for (const partition of partitions) partition.assertWithin(reach[partition.part]!);
   return new Map(partitions.map((partition) => [partition.part, partition]));

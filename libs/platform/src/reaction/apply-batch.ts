@@ -4,6 +4,7 @@ import { fence, type Checkpoint } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
 import { hear } from './hear.js';
 import type { IncomingChange } from './incoming-change.js';
+import { fenceTogether } from './joint-fence.store.js';
 import { parkedAmong, parkEvents, parkKey } from './parking.store.js';
 import type { Position } from './position.js';
 import { reactToKey } from './react-to-key.js';
@@ -36,10 +37,21 @@ export type ParkingPermit = (keys: number, error: unknown) => void;
  * keys, react to the rest, commit. Acknowledging the source is the caller's, after this.
  */
 export async function applyBatch(db: Database, executor: Executor, batch: Batch): Promise<BatchOutcome> {
+  const [outcome] = await applyBatches(db, executor, [batch]);
+  return outcome!;
+}
+
+/** The same for batches of several lanes of the executor, which share no key: all of them, or none. */
+export async function applyBatches(
+  db: Database,
+  executor: Executor,
+  batches: readonly Batch[],
+): Promise<BatchOutcome[]> {
   return db.batch(executor.module, executor.name, async (tx) => {
-    const { free, parked } = await enter(tx, executor, batch);
+    const entered = await enter(tx, executor, batches);
+    const free = entered.flatMap((each) => each.free);
     if (free.length > 0) await hear(executor, free, tx);
-    return { applied: free, parked, newlyParked: [] };
+    return entered.map((each) => ({ applied: each.free, parked: each.parked, newlyParked: [] }));
   });
 }
 
@@ -54,7 +66,7 @@ export async function applyKeyByKey(
   mayPark: ParkingPermit,
 ): Promise<BatchOutcome> {
   return db.batch(executor.module, executor.name, async (tx) => {
-    const { free, parked } = await enter(tx, executor, batch);
+    const [{ free, parked }] = (await enter(tx, executor, [batch])) as [Entered];
     const outcome = { applied: [] as IncomingChange[], parked: [...parked], newlyParked: [] as string[] };
     for (const [key, changes] of byKey(free)) {
       const error = await reactToKey(tx, executor, changes);
@@ -70,15 +82,20 @@ export async function applyKeyByKey(
 }
 
 /** Steps 2 and 3 of the batch transaction; tells the changes of keys that are not parked from those that are. */
-async function enter(tx: ModuleTx, executor: Executor, batch: Batch): Promise<Entered> {
-  const { lane, from, to, changes, xids = [] } = batch;
-  await fence(tx, lane, from, to);
-  if (changes.length === 0) return { free: [], parked: [] };
-  await seeTransactions(tx, xids);
+async function enter(tx: ModuleTx, executor: Executor, batches: readonly Batch[]): Promise<Entered[]> {
+  const [{ lane, from, to }] = batches as [Batch];
+  await (batches.length === 1 ? fence(tx, lane, from, to) : fenceTogether(tx, batches));
+  const changes = batches.flatMap((batch) => batch.changes);
+  if (changes.length === 0) return batches.map(() => ({ free: [], parked: [] }));
+  await seeTransactions(tx, [...new Set(batches.flatMap(({ xids = [] }) => xids))]);
   const keys = await parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]);
-  const parked = changes.filter((change) => keys.has(change.key));
-  if (parked.length > 0) await parkEvents(tx, lane, to, parked);
-  return { free: changes.filter((change) => !keys.has(change.key)), parked };
+  const entered: Entered[] = [];
+  for (const batch of batches) {
+    const parked = batch.changes.filter((change) => keys.has(change.key));
+    if (parked.length > 0) await parkEvents(tx, batch.lane, batch.to, parked);
+    entered.push({ free: batch.changes.filter((change) => !keys.has(change.key)), parked });
+  }
+  return entered;
 }
 
 interface Entered {

@@ -1,10 +1,11 @@
 import type { Database } from '../database/database.js';
-import { attemptBatch, type Attempt } from './attempt.js';
+import type { Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { BatchSize } from './batch-size.js';
 import { readCheckpoint, type Checkpoint } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
 import type { LaneObserver } from './lane-observer.js';
+import type { LanePace } from './lane-pace.js';
 import { LaneQueue, type StreamEvent, type StreamTransaction } from './lane-queue.js';
 import { Nap } from './nap.js';
 import { comparePositions, isApplied, type Position } from './position.js';
@@ -27,7 +28,7 @@ export class Lane {
     readonly id: LaneId,
     private checkpoint: Checkpoint,
     private readonly observer: LaneObserver,
-    private readonly batchWaitMs: () => number,
+    private readonly pace: LanePace,
   ) {
     this.queue = new LaneQueue(executor.contract, id);
   }
@@ -96,16 +97,17 @@ export class Lane {
   async stop(): Promise<void> {
     this.stopped = true;
     this.nap.wake();
+    this.pace.hurry();
     await this.running?.catch(() => undefined);
     this.discarded ||= this.queue.length > 0;
     this.queue.clear();
   }
 
   private async work(): Promise<void> {
-    await this.nap.sleep(this.batchWaitMs());
+    await this.pace.gather();
     while (this.queue.length > 0 && !this.stopped) {
       await this.applyNext();
-      if (this.isPatient) await this.nap.sleep(this.batchWaitMs());
+      if (this.isPatient) await this.pace.gather();
     }
     this.running = null;
   }
@@ -120,9 +122,7 @@ export class Lane {
     const { changes, to, committedAtMs, xids } = this.queue.peek(this.size.current, MAX_BYTES);
     const batch = { lane: this.id, from: this.checkpoint, to, changes, xids };
     const startedAt = performance.now();
-    const attempt = await attemptBatch(this.db, this.executor, batch, (keys, error) =>
-      this.observer.mayPark(keys, error),
-    );
+    const attempt = await this.pace.attempt(batch, (keys, error) => this.observer.mayPark(keys, error));
     if (attempt.kind !== 'applied') return this.failed(attempt);
     const ms = performance.now() - startedAt;
     this.checkpoint = { ...to, epoch: this.checkpoint.epoch };

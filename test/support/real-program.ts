@@ -55,6 +55,16 @@ export class Program {
     await this.untilReady();
   }
 
+  /** Its process; null before it was ever started. */
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
+  /** All that it has written to stdout and stderr, of all its starts. */
+  said(): Promise<string> {
+    return readFile(join(this.dataDir, '..', 'program.log'), 'utf8');
+  }
+
   /** The most memory that it has had resident so far, bytes; Linux only. */
   async peakMemory(): Promise<number> {
     const status = await readFile(`/proc/${this.child?.pid}/status`, 'utf8');
@@ -105,6 +115,12 @@ export class Program {
     return `postgres://orderkeel_admin:${admin}@127.0.0.1:${port!.trim()}/orderkeel`;
   }
 
+  /** The process of the PostgreSQL on its data folder; null when there is none. */
+  async postmaster(): Promise<number | null> {
+    const pid = Number((await this.pidFile().catch(() => '')).split('\n', 1)[0]);
+    return pid > 0 ? pid : null;
+  }
+
   private async listens(child: ChildProcess): Promise<boolean> {
     if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}: see program.log`);
     const text = await readFile(join(this.dataDir, 'server.json'), 'utf8').catch(() => '{}');
@@ -116,11 +132,6 @@ export class Program {
 
   private pidFile(): Promise<string> {
     return readFile(join(this.dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
-  }
-
-  private async postmaster(): Promise<number | null> {
-    const pid = Number((await this.pidFile().catch(() => '')).split('\n', 1)[0]);
-    return pid > 0 ? pid : null;
   }
 }
 

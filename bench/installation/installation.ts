@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises';
+import { Stack } from '../../test/kafka/stack-commands.js';
+import { Program } from '../../test/support/real-program.js';
+import type { Mode, Profile } from '../options.js';
+import { makeDataFolder } from './data-folder.js';
+
+/** Which installation to make. */
+export interface InstallationWish {
+  readonly mode: Mode;
+  readonly profile: Profile;
+}
+
+/** The product as a user has it, on data of its own, that is measured: its processes, and how it is reached. */
+export class Installation {
+  private program: Program | null = null;
+  private stack: Stack | null = null;
+
+  private constructor(
+    readonly wish: InstallationWish,
+    private readonly folder: string,
+  ) {}
+
+  /** Makes it: PostgreSQL, in Kafka mode the stack, and the program on this Node.js unless another one is given. */
+  static async open(wish: InstallationWish, node?: string): Promise<Installation> {
+    const installation = new Installation(wish, await makeDataFolder());
+    try {
+      await installation.start(node);
+      return installation;
+    } catch (error) {
+      await installation.close();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return this.program!.url!;
+  }
+
+  /** A login that may read everything; holds a password. */
+  databaseUrl(): Promise<string> {
+    return this.program!.adminUrl();
+  }
+
+  /** What the program has said so far. */
+  said(): Promise<string> {
+    return this.program!.said();
+  }
+
+  /** The processes by name. */
+  async processes(): Promise<Record<string, number>> {
+    const own = { server: this.program!.pid!, postgres: (await this.program!.postmaster())! };
+    if (this.stack === null) return own;
+    const { processes } = await this.stack.status();
+    return { ...own, ...Object.fromEntries(processes.map(({ name, pid }) => [name, pid])) };
+  }
+
+  /** Ends it, and forgets its data. */
+  async close(): Promise<void> {
+    await this.program?.stop();
+    await this.stack?.down();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async start(node?: string): Promise<void> {
+    const { mode, profile } = this.wish;
+    this.program = await Program.in(this.folder, node);
+    if (mode === 'kafka') {
+      this.stack = new Stack(this.program.dataDir);
+      await this.stack.up();
+    }
+    await this.program.start({
+      ORDERKEEL_CHANGES: mode,
+      ORDERKEEL_MODULES: profile === 'order' ? 'none' : 'inventory',
+    });
+  }
+}

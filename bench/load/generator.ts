@@ -1,0 +1,46 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { BurstReport, BurstWish } from './burst.js';
+import type { SteadyReport, SteadyWish } from './steady.js';
+
+type Answer<Report> = { readonly report: Report } | { readonly error: string };
+
+/** The load generator's process. */
+export class Generator {
+  private readonly child: ChildProcess;
+
+  constructor() {
+    this.child = fork(fileURLToPath(new URL('generator-program.ts', import.meta.url)));
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** Sends orders as fast as they are taken. */
+  burst(wish: Omit<BurstWish, 'kind'>): Promise<BurstReport> {
+    return this.ask({ kind: 'burst', ...wish });
+  }
+
+  /** Sends orders at a steady pace and measures how long they take. */
+  steady(wish: Omit<SteadyWish, 'kind'>): Promise<SteadyReport> {
+    return this.ask({ kind: 'steady', ...wish });
+  }
+
+  close(): void {
+    this.child.kill();
+  }
+
+  private async ask<Report>(wish: BurstWish | SteadyWish): Promise<Report> {
+    this.child.send(wish);
+    const gone = new AbortController();
+    const [answer] = (await Promise.race([
+      once(this.child, 'message', { signal: gone.signal }),
+      once(this.child, 'exit', { signal: gone.signal }).then(() => [{ error: 'the load generator has ended' }]),
+    ])) as [Answer<Report>];
+    gone.abort();
+    if ('report' in answer) return answer.report;
+    throw new Error(answer.error);
+  }
+}

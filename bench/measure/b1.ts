@@ -1,0 +1,54 @@
+import type { Installation } from '../installation/installation.js';
+import type { Generator } from '../load/generator.js';
+import type { Mode, Options, Profile } from '../options.js';
+import { spreadOf, type Spread } from '../report/statistics.js';
+import { LOADS, type LoadShape } from './loads.js';
+import { measureThroughput, type ThroughputRun } from './throughput.js';
+
+/** B1 for one load: how many orders a second come through the product. */
+export interface B1Figure {
+  readonly mode: Mode;
+  readonly profile: Profile;
+  readonly load: string;
+  readonly ordersPerSecond: Spread;
+  /** CPU milliseconds of each process for one order; the median of the runs. */
+  readonly cpuMsPerOrder: Readonly<Record<string, number>>;
+  readonly runs: readonly ThroughputRun[];
+}
+
+/** A quick run has so much less to do. */
+const QUICK_SHARE = 4;
+
+/** Measures B1 on an installation that is warm. */
+export async function measureB1(
+  installation: Installation,
+  generator: Generator,
+  options: Options,
+  say: (line: string) => void,
+): Promise<B1Figure[]> {
+  const { mode, profile } = installation.wish;
+  const wanted = LOADS.filter(({ name }) => options.loads.length === 0 || options.loads.includes(name));
+  const figures: B1Figure[] = [];
+  for (const load of wanted.map((each) => (options.quick ? shorter(each) : each))) {
+    const runs: ThroughputRun[] = [];
+    while (runs.length < options.runs) {
+      const prefix = `b1-${load.name}-${runs.length}`;
+      const run = await measureThroughput(installation, generator, { prefix, load });
+      say(`b1 ${mode} ${profile} ${load.name}: ${run.ordersPerSecond.toFixed(0)} orders/s`);
+      runs.push(run);
+    }
+    const ordersPerSecond = spreadOf(runs.map((run) => run.ordersPerSecond));
+    figures.push({ mode, profile, load: load.name, ordersPerSecond, cpuMsPerOrder: cpuPerOrder(runs), runs });
+  }
+  return figures;
+}
+
+function shorter(load: LoadShape): LoadShape {
+  return { ...load, orders: load.orders / QUICK_SHARE };
+}
+
+function cpuPerOrder(runs: readonly ThroughputRun[]): Record<string, number> {
+  const names = Object.keys(runs[0]!.use.cpuSeconds);
+  const of = (name: string) => runs.map(({ use, orders }) => (use.cpuSeconds[name]! / orders) * 1000);
+  return Object.fromEntries(names.map((name) => [name, spreadOf(of(name)).median]));
+}

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { nodeBinary, type NodeBinary } from '../../test/nodes/node-binary.js';
+import { Installation } from '../installation/installation.js';
+import { untilAtRest } from '../installation/progress.js';
+import { watchCpu, type CpuUse } from '../machine/cpu-watch.js';
+import { sleepsOf } from '../machine/wake-ups.js';
+import type { Mode, Options } from '../options.js';
+
+const MINUTE_MS = 60_000;
+const QUICK_MS = 20_000;
+/** After a start: the compiler, the first sweep, and what is loaded when it is first used. */
+const SETTLE_MS = 15_000;
+
+/** What an installation takes that has nothing to do. */
+export interface IdleFigure {
+  readonly mode: Mode;
+  /** Version of Node.js, without the `v`. */
+  readonly node: string;
+  readonly cpuSecondsPerMinute: Readonly<Record<string, number>>;
+  /** How often the program's main thread woke up, per second. */
+  readonly wakeUpsPerSecond: number;
+  /** Warnings of Node.js that the program has printed; none is what is wanted. */
+  readonly nodeWarnings: readonly string[];
+  readonly use: CpuUse;
+}
+
+/** Measures idling on this Node.js and on the others that are asked for, in each mode. */
+export async function measureIdle(options: Options, say: (line: string) => void): Promise<IdleFigure[]> {
+  const own = { path: process.execPath, version: process.versions.node };
+  const figures: IdleFigure[] = [];
+  for (const node of [own, ...(await Promise.all(options.nodes.map(nodeBinary)))])
+    for (const mode of options.modes) {
+      const figure = await idleOn(node, mode, options.quick ? QUICK_MS : MINUTE_MS);
+      say(`idle ${mode} Node.js ${node.version}: ${figure.cpuSecondsPerMinute['server']!.toFixed(2)} CPU s/min`);
+      figures.push(figure);
+    }
+  return figures;
+}
+
+async function idleOn({ path, version }: NodeBinary, mode: Mode, forMs: number): Promise<IdleFigure> {
+  const installation = await Installation.open({ mode, profile: 'order+inventory' }, path);
+  try {
+    await untilAtRest(installation.url);
+    await delay(SETTLE_MS);
+    const processes = await installation.processes();
+    const used = await watchCpu(processes);
+    const sleptBefore = await sleepsOf(processes['server']!);
+    await delay(forMs);
+    const slept = (await sleepsOf(processes['server']!)) - sleptBefore;
+    const use = await used();
+    return {
+      mode,
+      node: version,
+      cpuSecondsPerMinute: Object.fromEntries(
+        Object.entries(use.cpuSeconds).map(([name, seconds]) => [name, (seconds / use.wallSeconds) * 60]),
+      ),
+      wakeUpsPerSecond: slept / use.wallSeconds,
+      nodeWarnings: (await installation.said()).match(/^\(node:\d+\) .*$/gm) ?? [],
+      use,
+    };
+  } finally {
+    await installation.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { Installation, type InstallationWish } from '../installation/installation.js';
+import { receiveStock } from '../installation/stock.js';
+import { Generator } from '../load/generator.js';
+import { warmUp } from './warm-up.js';
+
+/** Works on an installation that is stocked and warm, with a load generator; both are gone afterwards. */
+export async function onInstallation<T>(
+  wish: InstallationWish,
+  work: (installation: Installation, generator: Generator) => Promise<T>,
+): Promise<T> {
+  const installation = await Installation.open(wish);
+  const generator = new Generator();
+  try {
+    if (wish.profile === 'order+inventory') await receiveStock(installation.url);
+    await warmUp(installation, generator);
+    return await work(installation, generator);
+  } finally {
+    generator.close();
+    await installation.close();
+  }
+}

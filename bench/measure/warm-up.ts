@@ -1,0 +1,13 @@
+import type { Installation } from '../installation/installation.js';
+import type { Generator } from '../load/generator.js';
+import type { LoadShape } from './loads.js';
+import { measureThroughput } from './throughput.js';
+
+const BATCHES: LoadShape = { name: 'warm-up', concurrency: 2, batchSize: 200, orders: 4_000 };
+const SINGLES: LoadShape = { name: 'warm-up', concurrency: 8, batchSize: 1, orders: 1_000 };
+
+/** Lets compilers and caches see what is to come; no figure is kept. */
+export async function warmUp(installation: Installation, generator: Generator): Promise<void> {
+  await measureThroughput(installation, generator, { prefix: 'warm-up-batches', load: BATCHES });
+  await measureThroughput(installation, generator, { prefix: 'warm-up-singles', load: SINGLES });
+}

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+
+/** How the change stream is read. */
+export type Mode = 'embedded' | 'kafka';
+/** What can be measured: `b1` throughput, `b3` latency, `idle` what a program takes that has nothing to do. */
+export type Part = 'b1' | 'b3' | 'idle';
+/** Which modules do the work: those of the order alone, or inventory's reservations as well. */
+export type Profile = 'order' | 'order+inventory';
+
+const PARTS: readonly Part[] = ['b1', 'b3', 'idle'];
+const MODES: readonly Mode[] = ['embedded', 'kafka'];
+const PROFILES: readonly Profile[] = ['order', 'order+inventory'];
+
+const USAGE = `Usage: npm run bench -- [--only b1,b3,idle] [--modes embedded,kafka] [--profiles order,order+inventory]
+  [--loads single-8,batch-200] [--rates 50,200,500] [--runs 3] [--cpus 0,1] [--nodes 24,26] [--quick] [--out FILE]`;
+
+/** What to measure, and how thoroughly. */
+export interface Options {
+  readonly parts: readonly Part[];
+  readonly modes: readonly Mode[];
+  readonly profiles: readonly Profile[];
+  /** Names of loads of B1; empty: all. */
+  readonly loads: readonly string[];
+  /** Orders per second of B3. */
+  readonly rates: readonly number[];
+  /** How often each figure is taken; the median is reported. */
+  readonly runs: number;
+  /** CPUs that everything runs on; null: all that there are. */
+  readonly cpus: readonly number[] | null;
+  /** Major versions of Node.js, beside the one that runs this, whose idling is measured. */
+  readonly nodes: readonly number[];
+  /** A few minutes' worth: fewer orders, shorter times. */
+  readonly quick: boolean;
+  /** Where the figures are written. */
+  readonly out: string;
+}
+
+/** Reads the arguments; a wrong one ends the program with the usage. */
+export function readOptions(args: readonly string[]): Options {
+  try {
+    return parse(args);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+function parse(args: readonly string[]): Options {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: text,
+      modes: text,
+      profiles: text,
+      loads: text,
+      rates: text,
+      runs: text,
+      cpus: text,
+      nodes: text,
+      quick: { type: 'boolean', default: false },
+      out: text,
+    },
+  });
+  const { quick } = values;
+  return {
+    parts: chosen('--only', values.only, PARTS),
+    modes: chosen('--modes', values.modes, MODES),
+    profiles: chosen('--profiles', values.profiles ?? 'order+inventory', PROFILES),
+    loads: list(values.loads),
+    rates: numbers('--rates', values.rates ?? (quick ? '50,200' : '50,200,500'), 1),
+    runs: numbers('--runs', values.runs ?? (quick ? '1' : '3'), 1)[0]!,
+    cpus: values.cpus === undefined ? null : numbers('--cpus', values.cpus, 0),
+    nodes: numbers('--nodes', values.nodes ?? '24,26', 20),
+    quick,
+    out: values.out ?? 'bench/results/latest.json',
+  };
+}
+
+function list(text = ''): string[] {
+  return text.split(',').filter((word) => word !== '');
+}
+
+function chosen<T extends string>(option: string, text: string | undefined, known: readonly T[]): readonly T[] {
+  if (text === undefined) return known;
+  const words = list(text);
+  const unknown = words.find((word) => !known.some((each) => each === word));
+  if (unknown !== undefined || words.length === 0) throw new Error(`${option} takes some of ${known.join(', ')}`);
+  return known.filter((each) => words.includes(each));
+}
+
+function numbers(option: string, text: string, least: number): number[] {
+  const found = list(text).map(Number);
+  if (found.length > 0 && found.every((each) => Number.isInteger(each) && each >= least)) return found;
+  throw new Error(`${option} takes whole numbers from ${least} on, with commas between`);
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, release, totalmem } from 'node:os';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { allowedCpus } from '../machine/pin.js';
+import type { B1Figure } from '../measure/b1.js';
+import type { B3Figure } from '../measure/b3.js';
+import type { IdleFigure } from '../measure/idle.js';
+import type { Options } from '../options.js';
+
+/** Everything that a run of the benchmark has found; the README says what each key means. */
+export interface Results {
+  readonly takenAt: string;
+  /** The commit, with `+` where the working tree differs from it; null outside a clone. */
+  readonly commit: string | null;
+  readonly machine: Machine;
+  readonly options: Options;
+  readonly b1: readonly B1Figure[];
+  readonly b3: readonly B3Figure[];
+  readonly idle: readonly IdleFigure[];
+}
+
+/** What the figures are of. */
+interface Machine {
+  readonly cpu: string;
+  /** Those that everything ran on. */
+  readonly cpus: readonly number[];
+  readonly memoryGiB: number;
+  readonly linux: string;
+  readonly node: string;
+}
+
+/** Puts the figures beside what they are of. */
+export async function resultsOf(options: Options, figures: Pick<Results, 'b1' | 'b3' | 'idle'>): Promise<Results> {
+  const machine = {
+    cpu: cpus()[0]!.model,
+    cpus: allowedCpus(),
+    memoryGiB: Math.round(totalmem() / 1024 ** 3),
+    linux: release(),
+    node: process.versions.node,
+  };
+  return { takenAt: new Date().toISOString(), commit: await commit(), machine, options, ...figures };
+}
+
+/** Writes them where the options say. */
+export async function writeResults(results: Results): Promise<void> {
+  const { out } = results.options;
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, `${JSON.stringify(results, rounded, 2)}\n`);
+}
+
+/** Four digits are more than any of these figures is good for. */
+function rounded(_key: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isInteger(value)) return value;
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
+}
+
+async function commit(): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['describe', '--always', '--exclude=*', '--dirty=+']);
+    return stdout.trim();
+  } catch {
+    return null;
+  }
+}

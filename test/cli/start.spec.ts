@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { livePostmaster } from '../../libs/platform/src/postgres/postmaster-file.js';
 import { dataFolder, removeFolder } from '../support/postgres-programs.js';
+import type { AsyncApi } from '../support/asyncapi-document.js';
 import { lastLine, run, start } from './program.js';
 
 let folder: string;
@@ -33,6 +34,8 @@ describe('orderkeel start', () => {
       body: '{}',
     });
     expect(put.status).toBe(201);
+    const topics = (await (await fetch(`${server.url}/docs/asyncapi.json`)).json()) as AsyncApi;
+    expect([topics.info.description, topics.servers]).toEqual([expect.stringContaining('without Kafka'), undefined]);
 
     const { code, stdout, stderr } = await server.end('SIGTERM');
     expect(code).toBe(0);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { builtDeclarations } from '../../apps/server/src/built-modules.js';
+import { asyncApiFile } from './asyncapi-file.js';
 import { connectorFile } from './connector-file.js';
 import { CONTRACTS_FOLDER, contractSchemas } from './contract-schemas.js';
 import type { GeneratedFile } from './generated-file.js';
@@ -37,6 +38,7 @@ function generatedFiles(): { files: GeneratedFile[]; missing: string[] } {
     vocabularyPage(builtDeclarations),
     ...contractSchemas(builtDeclarations),
     connectorFile(builtDeclarations),
+    asyncApiFile(builtDeclarations),
   ];
   const missing: string[] = [];
   for (const module of builtDeclarations) {

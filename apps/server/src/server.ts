@@ -29,6 +29,7 @@ import { openChangeStream } from './stream/change-stream.js';
 import { readConnector } from './stream/connector.js';
 import { executorsOf, runHere } from './stream/executors.js';
 import type { StreamTuning } from './stream/stream-tuning.js';
+import { topicsDocument } from './stream/topics-document.js';
 import { version } from './version.js';
 
 /** A running Orderkeel. */
@@ -101,7 +102,8 @@ async function startOn(
   for (const change of changes) log.info(change);
 
   const root = AppModule.of({ clock, database: requests, roles, file, modules: named, enabled: modules, serves });
-  const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version() });
+  const documents = { asyncapi: await topicsDocument(configuration, connector) };
+  const { app } = await createHttpApp(root, { logger: log, nestLogger: false, version: version(), documents });
   parts.add(keepHouse(app, executors, clock, log));
 
   const failure = failing();

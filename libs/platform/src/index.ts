@@ -101,6 +101,7 @@ export {
   type ServerNeeds,
   type StartLog,
 } from './postgres/index.js';
+export { asyncApiDocument } from './asyncapi/asyncapi-document.js';
 export { tellReader } from './change-source/control-channel.js';
 export { ChangeStreamView } from './ops/change-stream-view.js';
 export { Housekeeping } from './housekeeping/housekeeping.js';

@@ -20,6 +20,8 @@ export interface HttpAppSettings {
   readonly nestLogger: LoggerService | false;
   /** Shown in the OpenAPI document. */
   readonly version: string;
+  /** Documents that are served beside it, by name: /docs/<name>.json. */
+  readonly documents?: Readonly<Record<string, object>>;
   /** Milliseconds that a request may take to arrive, 30,000 unless a test cannot wait (security 5.2). */
   readonly receiveTimeoutMs?: number;
   /** Milliseconds that answers get to finish when the server closes, 10,000 unless a test cannot wait. */
@@ -60,7 +62,7 @@ export async function createHttpApp(root: Type | DynamicModule, settings: HttpAp
   app.useGlobalGuards(new RefuseUntaken());
   app.useGlobalPipes(new RequestPipe());
   measureRequests(adapter.getInstance<FastifyInstance>(), app.get(Metrics, { strict: false }));
-  const document = serveApiDocs(app, settings.version);
+  const document = serveApiDocs(app, settings.version, settings.documents);
   await app.init();
   return { app, document, routes };
 }

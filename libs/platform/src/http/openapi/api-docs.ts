@@ -4,8 +4,15 @@ import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { withCommonProblems } from './problem-answers.js';
 import { servePages } from './docs-pages.js';
 
-/** OpenAPI 3.1 of every route at /docs/openapi.json, and Swagger UI at /docs from files of ours (interfaces 3). */
-export function serveApiDocs(app: NestFastifyApplication, version: string): OpenAPIObject {
+/**
+ * OpenAPI 3.1 of every route at /docs/openapi.json, and Swagger UI at /docs from files of ours (interfaces 3); each of the
+ * `further` documents at /docs/<name>.json.
+ */
+export function serveApiDocs(
+  app: NestFastifyApplication,
+  version: string,
+  further: Readonly<Record<string, object>> = {},
+): OpenAPIObject {
   const head = new DocumentBuilder()
     .setTitle('Orderkeel')
     .setDescription('Order intents in, orders and their timelines out.')
@@ -14,6 +21,6 @@ export function serveApiDocs(app: NestFastifyApplication, version: string): Open
     .setOpenAPIVersion('3.1.0')
     .build();
   const document = withCommonProblems(cleanupOpenApiDoc(SwaggerModule.createDocument(app, head)));
-  servePages(app.getHttpAdapter().getInstance(), document);
+  servePages(app.getHttpAdapter().getInstance(), { ...further, openapi: document });
   return document;
 }

@@ -30,13 +30,15 @@ const PAGE = `<!doctype html>
 /** In a file of its own, so that the content security policy needs no exception for inline scripts. */
 const START = `SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#api', validatorUrl: null });\n`;
 
-/** Serves Swagger UI and the document at /docs; nothing is fetched from elsewhere. */
-export function servePages(server: FastifyInstance, document: object): void {
-  const text = JSON.stringify(document);
+/** Serves Swagger UI at /docs and each document, by its name, beside it; nothing is fetched from elsewhere. */
+export function servePages(server: FastifyInstance, documents: Readonly<Record<string, object>>): void {
   const assets = new URL('.', import.meta.resolve('swagger-ui-dist/swagger-ui.css'));
   server.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
   server.get('/docs/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
-  server.get('/docs/openapi.json', async (_request, reply) => reply.type('application/json').send(text));
+  for (const [name, document] of Object.entries(documents)) {
+    const text = JSON.stringify(document);
+    server.get(`/docs/${name}.json`, async (_request, reply) => reply.type('application/json').send(text));
+  }
   server.get<{ Params: { file: string } }>('/docs/:file', async ({ params: { file } }, reply) => {
     if (!FILES.has(file)) throw Problem.notFound(`file ${file}`);
     void reply.type(MEDIA_TYPES[extname(file)] ?? 'application/octet-stream').header('cache-control', 'max-age=3600');

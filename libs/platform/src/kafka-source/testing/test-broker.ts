@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import kafkajs, { Kafka, logLevel } from 'kafkajs';
 
 /** A record as a spec writes it. */
@@ -12,6 +13,10 @@ export interface TestBroker {
   /** The offsets of the next records to come, by partition. */
   ends(topic: string): Promise<number[]>;
   write(topic: string, records: readonly TestRecord[]): Promise<void>;
+  /** All records that a topic holds now. */
+  read(topic: string): Promise<TestRecord[]>;
+  /** The partitions in which a group has a place. */
+  committed(groupId: string, topic: string): Promise<number[]>;
   /** The topic is deleted and made again, empty. */
   recreate(topic: string): Promise<void>;
   /** Retention removes all that was written. */
@@ -37,6 +42,12 @@ export async function testBroker(brokers: string): Promise<TestBroker> {
   return {
     ends,
     write: async (topic, records) => void (await producer.send({ topic, messages: [...records] })),
+    read: async (topic) => readAll(kafka, topic, await ends(topic)),
+    committed: async (groupId, topic) => {
+      const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      const places = (found?.partitions ?? []).filter(({ offset }) => Number(offset) > 0);
+      return places.map(({ partition }) => partition).sort((a, b) => a - b);
+    },
     recreate: async (topic) => {
       const numPartitions = (await ends(topic)).length;
       await admin.deleteTopics({ topics: [topic] });
@@ -61,4 +72,28 @@ export async function testBroker(brokers: string): Promise<TestBroker> {
     },
     close: async () => void (await Promise.all([admin.disconnect(), producer.disconnect()])),
   };
+}
+
+/** Reads from the beginning until each partition's end was reached; marks of transactions are passed as records are. */
+async function readAll(kafka: Kafka, topic: string, ends: readonly number[]): Promise<TestRecord[]> {
+  const found: TestRecord[] = [];
+  const missing = new Map([...ends.entries()].filter(([, end]) => end > 0));
+  const consumer = kafka.consumer({ groupId: `read-${randomUUID()}`, maxWaitTimeInMs: 100 });
+  const complete = new Promise<void>((resolve) => {
+    if (missing.size === 0) resolve();
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
+      if (Number(lastOffset) + 1 >= (missing.get(partition) ?? Infinity)) missing.delete(partition);
+      if (missing.size === 0) resolve();
+    });
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ partition, message: { key, value } }) => {
+      found.push({ partition, key: key?.toString() ?? null, value: value?.toString() ?? null });
+    },
+  });
+  await complete;
+  await consumer.disconnect();
+  return found;
 }

@@ -6,6 +6,8 @@ import type { Lag } from './lag.js';
  * exactly once per change whatever comes again; a consumer of changes cannot tell one source from the other.
  */
 export interface ChangeSource {
+  /** False for a process that leaves all executors to others: it is well while it reads nothing. */
+  readonly runsExecutors: boolean;
   /** True while this process reads changes; false for a standby, and for a process that runs no executor. */
   readonly reading: boolean;
   /** Since when this process has tried to read and failed, milliseconds since 1970; null while it reads or stands by. */

@@ -37,6 +37,7 @@ const SLOT_LOST = new Set(['42704', '55000']);
  * PostgreSQL refuses a second reader of the slot, so the others are standbys of the whole and take over (reliability 3.4).
  */
 export class EmbeddedSource implements ChangeSource {
+  readonly runsExecutors = true;
   private leadership: Leadership | null = null;
   private control: ControlListener | null = null;
   private stopping = false;

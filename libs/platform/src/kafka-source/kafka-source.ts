@@ -58,6 +58,10 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
     );
   }
 
+  get runsExecutors(): boolean {
+    return this.context.executors.length > 0;
+  }
+
   get reading(): boolean {
     return this.runs.size > 0;
   }

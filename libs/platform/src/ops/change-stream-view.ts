@@ -22,6 +22,11 @@ export class ChangeStreamView {
     this.slot = slot;
   }
 
+  /** See `ChangeSource.runsExecutors`. */
+  get runsExecutors(): boolean {
+    return this.source?.runsExecutors ?? true;
+  }
+
   /** True when this process reads the stream. */
   get reading(): boolean {
     return this.source?.reading ?? false;

@@ -8,11 +8,17 @@ import { StreamHealth } from './stream-health.js';
 describe('the health of a process that does not read the change stream', () => {
   let slot: { unreadSeconds: number | null } | undefined;
   let nowMs = 0;
-  let stream: { reading: boolean; failingSinceMs: number | null; slot: string; knownLags: () => Map<string, unknown> };
+  let stream: {
+    runsExecutors: boolean;
+    reading: boolean;
+    failingSinceMs: number | null;
+    slot: string;
+    knownLags: () => Map<string, unknown>;
+  };
   let probes: HealthProbes;
   beforeEach(() => {
     nowMs = 1_000_000;
-    stream = { reading: false, failingSinceMs: null, slot: 'spec', knownLags: () => new Map() };
+    stream = { runsExecutors: true, reading: false, failingSinceMs: null, slot: 'spec', knownLags: () => new Map() };
     const tx = {
       query: async (sql: string) => (sql.includes('pg_replication_slots') ? [slot].filter(Boolean) : []),
     } as unknown as ModuleTx;
@@ -57,6 +63,13 @@ describe('the health of a process that does not read the change stream', () => {
     expect((await probes.report('readiness')).status).toBe('failing');
     stream.failingSinceMs = null;
     expect(await found()).toEqual({ ok: true, detail: 'standing by' });
+  });
+
+  it('is good in one that runs no executor, so that it takes orders while those that do are moved', async () => {
+    stream.runsExecutors = false;
+    stream.failingSinceMs = nowMs - 100_000;
+    slot = { unreadSeconds: 100 };
+    expect(await found()).toEqual({ ok: true, detail: 'the executors run in other processes' });
   });
 
   it('does not matter to the one that reads', async () => {

@@ -127,6 +127,22 @@ export default {
       to: { path: '^libs/', pathNot: '^libs/[^/]+/src/(contract/)?index\\.ts$' },
     },
     {
+      name: 'infra-knows-no-module',
+      comment:
+        'What starts the stack knows the server app, and of the libraries the embedded PostgreSQL and the connector file only. Ask the server app for what is missing, through its entry.',
+      severity: 'error',
+      from: { path: '^infra/', pathNot: TESTS },
+      to: { path: ['^libs/', '^apps/'], pathNot: '^(apps/server/|libs/platform/src/(postgres|change-stream/connector)/)' },
+    },
+    {
+      name: 'product-knows-no-infra',
+      comment:
+        'The product runs wherever Kafka and Debezium run, and finds a stack of ours by the stack.json in the data folder. Read that file, or put what both need into a library.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: TESTS },
+      to: { path: '^infra/' },
+    },
+    {
       name: 'libs-know-no-app',
       comment: 'Libraries are composed by the apps and never import them. Move the shared part into a library.',
       severity: 'error',
@@ -137,7 +153,7 @@ export default {
       name: 'sources-know-no-test',
       comment: 'What ships must not import specs or test support. Move what both need out of the test.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: TESTS },
+      from: { path: '^(apps|libs|infra)/', pathNot: TESTS },
       to: { path: ['^test/', ...TESTS] },
     },
     {
@@ -145,7 +161,7 @@ export default {
       comment:
         'This package is a development dependency and is missing in production. Move it to dependencies with its exact version.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: TESTS },
+      from: { path: '^(apps|libs|infra)/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
     ...declaredImports,

@@ -17,7 +17,7 @@ const STEPS = [
   ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'], 'Run `npm run format`.'],
   [
     'architecture',
-    [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type=err-long', 'apps', 'libs', 'test'],
+    [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type=err-long', 'apps', 'libs', 'infra', 'test'],
     'An import crosses a boundary: the comment of its rule above says what to do instead.',
   ],
   [

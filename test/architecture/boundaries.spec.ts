@@ -12,11 +12,11 @@ interface Cruise {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { default: configuration } = (await import(`${root}.dependency-cruiser.mjs`)) as { default: Configuration };
-const probes = [...probesIn('apps'), ...probesIn('libs')];
+const probes = [...probesIn('apps'), ...probesIn('libs'), ...probesIn('infra')];
 const broken = new Map<string, string[]>();
 
 beforeAll(async () => {
-  const args = ['--config', `${root}.dependency-cruiser.mjs`, '--output-type', 'json', 'apps', 'libs', 'test'];
+  const args = ['--config', `${root}.dependency-cruiser.mjs`, '--output-type', 'json', 'apps', 'libs', 'infra', 'test'];
   const script = `${root}node_modules/dependency-cruiser/bin/dependency-cruise.mjs`;
   const { summary } = (await jsonFrom(script, args, PROBES)) as Cruise;
   for (const { from, rule } of summary.violations) broken.set(from, [...(broken.get(from) ?? []), rule.name]);

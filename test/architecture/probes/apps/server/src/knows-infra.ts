@@ -1,0 +1,2 @@
+// Offends: product-knows-no-infra
+export { up } from '../../../infra/stack/up.js';

@@ -1,0 +1,1 @@
+export const up = 'only here to be imported';

@@ -132,7 +132,10 @@ export default {
         'What starts the stack knows the server app, and of the libraries the embedded PostgreSQL and the connector file only. Ask the server app for what is missing, through its entry.',
       severity: 'error',
       from: { path: '^infra/', pathNot: TESTS },
-      to: { path: ['^libs/', '^apps/'], pathNot: '^(apps/server/|libs/platform/src/(postgres|change-stream/connector)/)' },
+      to: {
+        path: ['^libs/', '^apps/'],
+        pathNot: '^(apps/server/|libs/platform/src/(postgres|change-stream/connector)/)',
+      },
     },
     {
       name: 'product-knows-no-infra',

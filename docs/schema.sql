@@ -289,7 +289,7 @@ CREATE TABLE inventory.fulfilment_task (
 );
 ALTER TABLE inventory.fulfilment_task ENABLE ROW LEVEL SECURITY;
 ALTER TABLE inventory.fulfilment_task FORCE ROW LEVEL SECURITY;
-ALTER TABLE inventory.fulfilment_task REPLICA IDENTITY USING INDEX "inventory.fulfilment_task_order_id_id";
+ALTER TABLE inventory.fulfilment_task REPLICA IDENTITY USING INDEX fulfilment_task_order_id_id;
 CREATE UNIQUE INDEX fulfilment_task_order_id_id ON inventory.fulfilment_task USING btree (order_id, id);
 CREATE POLICY modules_read ON inventory.fulfilment_task FOR SELECT TO orderkeel_cdc, orderkeel_mod_inventory USING (true);
 CREATE POLICY owner_writes ON inventory.fulfilment_task FOR ALL TO orderkeel_mod_inventory USING (true) WITH CHECK (true);
@@ -385,7 +385,7 @@ CREATE TABLE inventory.reservation (
 ) WITH (fillfactor=90);
 ALTER TABLE inventory.reservation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE inventory.reservation FORCE ROW LEVEL SECURITY;
-ALTER TABLE inventory.reservation REPLICA IDENTITY USING INDEX "inventory.reservation_order_id_id";
+ALTER TABLE inventory.reservation REPLICA IDENTITY USING INDEX reservation_order_id_id;
 CREATE INDEX reservation_backorders ON inventory.reservation USING btree (stock_id, order_created_at, order_id, order_line_id) WHERE (backordered_quantity > (0)::numeric);
 CREATE UNIQUE INDEX reservation_order_id_id ON inventory.reservation USING btree (order_id, id);
 CREATE INDEX reservation_stock ON inventory.reservation USING btree (stock_id, order_created_at);
@@ -417,7 +417,7 @@ CREATE TABLE inventory.stock (
 ) WITH (autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500, fillfactor=50);
 ALTER TABLE inventory.stock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE inventory.stock FORCE ROW LEVEL SECURITY;
-ALTER TABLE inventory.stock REPLICA IDENTITY USING INDEX "inventory.stock_sku_id";
+ALTER TABLE inventory.stock REPLICA IDENTITY USING INDEX stock_sku_id;
 CREATE UNIQUE INDEX stock_sku_id ON inventory.stock USING btree (sku, id);
 CREATE TRIGGER kept BEFORE DELETE ON inventory.stock FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE POLICY modules_read ON inventory.stock FOR SELECT TO orderkeel_cdc, orderkeel_mod_inventory USING (true);
@@ -741,7 +741,7 @@ CREATE TABLE "order".order_intent (
 ) WITH (fillfactor=80);
 ALTER TABLE "order".order_intent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "order".order_intent FORCE ROW LEVEL SECURITY;
-ALTER TABLE "order".order_intent REPLICA IDENTITY USING INDEX """order"".order_intent_order_id_id";
+ALTER TABLE "order".order_intent REPLICA IDENTITY USING INDEX order_intent_order_id_id;
 CREATE UNIQUE INDEX order_intent_order_id_id ON "order".order_intent USING btree (order_id, id);
 CREATE INDEX order_intent_refused ON "order".order_intent USING btree (state, id) WHERE (state = ANY (ARRAY['rejected'::text, 'held'::text]));
 CREATE INDEX order_intent_waiting ON "order".order_intent USING btree (updated_at) WHERE (state = 'received'::text);

@@ -17,7 +17,8 @@ SELECT ${RELATION} AS name,
          CASE c.relreplident WHEN 'f' THEN format('ALTER TABLE %s REPLICA IDENTITY FULL;', ${RELATION})
                              WHEN 'n' THEN CASE WHEN c.relkind IN ('r', 'p') THEN format('ALTER TABLE %s REPLICA IDENTITY NOTHING;', ${RELATION}) END
                              WHEN 'i' THEN format('ALTER TABLE %s REPLICA IDENTITY USING INDEX %I;', ${RELATION},
-                               (SELECT i.indexrelid::regclass::text FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisreplident)) END
+                               (SELECT x.relname FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+                                 WHERE i.indrelid = c.oid AND i.indisreplident)) END
        ], NULL) AS after
   FROM ${FROM_RELATIONS}
  WHERE c.relkind IN ('r', 'p', 'v', 'm')

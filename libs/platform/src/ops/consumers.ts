@@ -56,7 +56,8 @@ export class Consumers {
     const built = [...consumers.values()].filter(({ executor }) => this.built.has(executor));
     return built.map((consumer) => {
       const { executor, module, state } = consumer;
-      const lag = state === 'RUNNING' ? lags.get(executor) : undefined;
+      // What waits for a paused one is known where it waits in a topic.
+      const lag = state === 'RUNNING' || state === 'PAUSED' ? lags.get(executor) : undefined;
       return {
         executor,
         module,

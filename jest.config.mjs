@@ -11,6 +11,8 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,test,infra}/**/*.spec.ts'],
   // They need Java and a network: `npm run test:kafka`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/'],
+  // PostgreSQL's snapshots have the ending of Jest's.
+  modulePathIgnorePatterns: ['<rootDir>/\\.orderkeel/'],
   testTimeout: 120_000,
   maxWorkers: 2,
 };

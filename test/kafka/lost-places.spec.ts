@@ -55,7 +55,7 @@ describe('a place in a topic that is lost', () => {
     let missed = '';
     await pausing(async () => {
       missed = await anOrder();
-      await flow.expectTimeline(missed, ['order:submitted']).catch(() => undefined);
+      await until('it waits', async () => Number((await consumer(flow, INTAKE))['lagEvents']) > 0);
       await broker.forgetAll(topic());
     });
     await inState(flow, INTAKE, 'RUNNING');

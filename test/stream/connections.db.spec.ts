@@ -8,7 +8,11 @@ import { Flow } from '../support/flow.js';
 import { until } from '../support/until.js';
 import { number, sql } from './support/look.js';
 
-const { requests: CONNECTIONS } = connectionShares(builtDeclarations, testConfiguration());
+const { requests: CONNECTIONS } = connectionShares(builtDeclarations, {
+  file: testConfiguration(),
+  changes: 'embedded',
+  run: null,
+});
 
 describe('while requests hold every connection that they may have', () => {
   let flow: Flow;

@@ -96,7 +96,8 @@ async function startOn(
   const { file, dataDir, modules: named } = configuration;
   const serves = configuration.run?.includes('http') ?? true;
   const clock = new SystemClock();
-  const { requests, executors, close } = await openDatabases(prepared, sharesOf(configuration), clock, log);
+  const shares = connectionShares(builtDeclarations, configuration);
+  const { requests, executors, close } = await openDatabases(prepared, shares, clock, log);
   parts.add(close);
   const { modules, changes } = await settleEnabled(requests, configuration, builtDeclarations, connector.slot);
   for (const change of changes) log.info(change);
@@ -126,8 +127,6 @@ async function startOn(
   const { failed } = failure;
   return { url, embeddedDataDir, serves, runsAll, database: requests, failed, stop: () => parts.stop() };
 }
-
-const sharesOf = ({ file, changes }: Configuration) => connectionShares(builtDeclarations, file, changes);
 
 function warnOf({ warnings }: ConnectorSettings, { connectorFile }: Configuration, log: Logger): void {
   for (const warning of warnings) log.warn({ file: connectorFile }, warning);

@@ -23,14 +23,14 @@ const PASSING = 4;
 
 /**
  * The shares, by the lanes of all executors that were built: modules are switched on while the program runs. Partitions of
- * topics are lanes too, and more than take turns.
+ * topics are lanes too, and more than take turns; a process that runs HTTP only has none.
  */
 export function connectionShares(
   declarations: readonly OrderkeelModuleDeclaration[],
-  file: ConfigurationFile,
-  changes: Configuration['changes'] = 'embedded',
+  { file, changes, run }: Pick<Configuration, 'file' | 'changes' | 'run'>,
 ): ConnectionShares {
-  const lanes = changes === 'kafka' ? MOST_LANES_AT_ONCE : configuredLanes(declarations, file);
+  const partitions = run?.every((name) => name === 'http') ? 0 : MOST_LANES_AT_ONCE;
+  const lanes = changes === 'kafka' ? partitions : configuredLanes(declarations, file);
   const executors = Math.min(lanes, MOST_LANES_AT_ONCE) + BESIDE_LANES;
   return { requests: REQUESTS, executors, total: REQUESTS + executors + PASSING };
 }

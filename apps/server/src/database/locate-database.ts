@@ -79,8 +79,8 @@ export async function runningDatabase(configuration: Configuration): Promise<Loc
 }
 
 /** What the program, so configured, takes of a server. */
-export function needsOf({ file, changes }: Configuration, slotName: string): ServerNeeds {
-  return { slotName, connections: connectionShares(builtDeclarations, file, changes).total };
+export function needsOf(configuration: Configuration, slotName: string): ServerNeeds {
+  return { slotName, connections: connectionShares(builtDeclarations, configuration).total };
 }
 
 async function refuseUnfit(urls: DatabaseUrls, needs: ServerNeeds, log: StartLog): Promise<void> {

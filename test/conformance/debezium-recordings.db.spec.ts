@@ -29,7 +29,12 @@ describe.each([18, 17] as const)('the change stream of PostgreSQL %i, beside wha
     await client.connect();
     for (const statement of [...statementsOf('schema'), ...statementsOf('00-rows-before')])
       await client.query(statement);
-    probe = await StreamProbe.open(database.url, 'conformance', TABLES);
+    probe = await StreamProbe.open({
+      url: database.url,
+      slot: 'conformance',
+      topicPrefix: 'orderkeel',
+      tables: TABLES,
+    });
   });
 
   afterAll(async () => {

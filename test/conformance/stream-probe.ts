@@ -6,6 +6,15 @@ import { ReplicationReader } from '../../libs/platform/src/change-stream/replica
 import { until } from '../support/until.js';
 import type { TopicRecord } from './recordings.js';
 
+/** What is read: the tables, and as what. */
+export interface Probed {
+  /** A login with REPLICATION that may make slots. */
+  readonly url: string;
+  readonly slot: string;
+  readonly topicPrefix: string;
+  readonly tables: readonly WantedTable[];
+}
+
 /** Reads a database's changes as a connector would, and gives them step by step. */
 export class StreamProbe {
   private readonly records: TopicRecord[] = [];
@@ -14,23 +23,21 @@ export class StreamProbe {
 
   private constructor(
     private readonly client: Client,
-    private readonly slot: string,
-    url: string,
-    private readonly tables: readonly WantedTable[],
+    private readonly probed: Probed,
   ) {
-    this.reader = new ReplicationReader({ url, slot, publication: 'orderkeel_cdc', topicPrefix: 'orderkeel', tables });
+    this.reader = new ReplicationReader({ ...probed, publication: 'orderkeel_cdc' });
   }
 
-  static async open(url: string, slot: string, tables: readonly WantedTable[]): Promise<StreamProbe> {
-    const client = new Client({ connectionString: url });
+  static async open(probed: Probed): Promise<StreamProbe> {
+    const client = new Client({ connectionString: probed.url });
     await client.connect();
-    await createSlot(url, slot);
-    const probe = new StreamProbe(client, slot, url, tables);
+    await createSlot(probed.url, probed.slot);
+    const probe = new StreamProbe(client, probed);
     await probe.reader.start({
       onBegin: () => undefined,
       onChange: (event) =>
         probe.records.push({
-          topic: `orderkeel.${event.collection}`,
+          topic: `${probed.topicPrefix}.${event.collection}`,
           key: event.keyJson(),
           value: event.envelopeJson(),
         }),
@@ -41,7 +48,7 @@ export class StreamProbe {
     return probe;
   }
 
-  /** Runs statements and gives the records that they made, once the server says that nothing more comes. */
+  /** Runs statements and gives the records since the last time, theirs included, once the server says that nothing more comes. */
   async recordsOf(statements: readonly string[]): Promise<TopicRecord[]> {
     for (const statement of statements) await this.client.query(statement);
     const { rows } = await this.client.query<{ lsn: string }>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
@@ -51,7 +58,7 @@ export class StreamProbe {
 
   async close(): Promise<void> {
     await this.reader.stop();
-    await this.client.query('SELECT pg_drop_replication_slot($1)', [this.slot]);
+    await this.client.query('SELECT pg_drop_replication_slot($1)', [this.probed.slot]);
     await this.client.end();
   }
 

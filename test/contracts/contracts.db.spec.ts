@@ -5,12 +5,11 @@ import { readFileSync } from 'node:fs';
 import { tableOf, type Contract } from '@orderkeel/platform/contract';
 import { builtDeclarations } from '../../apps/server/src/built-modules.js';
 import { tableReads } from '../../libs/platform/src/change-stream/table-reads.js';
-import { timeOfId } from '../../libs/platform/src/ids/ids.js';
 import { onConnection } from '../../libs/platform/src/postgres/admin-connection.js';
+import { insertExample, writeAnything } from '../support/example-row.js';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 
 const contracts = builtDeclarations.flatMap(({ publishes }) => publishes);
-const monthly = builtDeclarations.flatMap(({ monthly: tables = [] }) => tables);
 
 let db: MigratedDatabase;
 beforeAll(async () => {
@@ -22,22 +21,12 @@ afterAll(() => db.drop());
 async function eventOfExample(contract: Contract) {
   const table = tableOf(contract);
   const example = contract.example;
-  const columns = Object.keys(example);
   const wanted = { schema: contract.schema, table: contract.table, keyColumns: [contract.key] };
   const reads = await tableReads([wanted], { url: db.adminUrl, topicPrefix: 'orderkeel' });
   const read = reads.get(`${contract.schema}.${contract.table}`);
   const texts = await onConnection(db.adminUrl, async (client) => {
-    // The example stands alone: what it refers to is not there, and triggers speak of rows that were made in order.
-    await client.query(`SET session_replication_role = replica; SET TimeZone = 'UTC'`);
-    for (const parent of monthly) {
-      const month = new Date(timeOfId(String(example['id']))).toISOString().slice(0, 10);
-      await client.query('SELECT cdc.create_month($1::regclass, $2::date)', [parent, month]);
-    }
-    const places = columns.map((_, index) => `$${index + 1}`);
-    await client.query(
-      `INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(', ')}) OVERRIDING SYSTEM VALUE VALUES (${places.join(', ')})`,
-      columns.map((name) => example[name]),
-    );
+    await writeAnything(client);
+    await insertExample(client, contract);
     const { rows } = await client.query<{ texts: (string | null)[] }>(
       `SELECT ${read?.textsSql} AS texts FROM ${table} WHERE ${contract.key} = $1`,
       [example[contract.key]],

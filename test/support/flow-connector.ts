@@ -49,8 +49,19 @@ export async function filledConnector(
   db: MigratedDatabase,
 ): Promise<{ name: string; config: Properties }> {
   const { config } = JSON.parse(await readFile(path, 'utf8')) as { config: Properties };
-  const { hostname, port, username, password, pathname } = new URL(db.adminUrl);
-  const filled = {
+  return { name: slotOf(db), config: { ...config, ...databaseOf(db.adminUrl) } };
+}
+
+/** Lets Debezium capture a flow's database, unless it does already. */
+export async function capture(path: string, db: MigratedDatabase, stack: FlowStack): Promise<void> {
+  const { name, config } = await filledConnector(path, db);
+  await startConnector(stack, db.adminUrl, name, config);
+}
+
+/** The properties that name a test's database, and its superuser. */
+export function databaseOf(adminUrl: string): Properties {
+  const { hostname, port, username, password, pathname } = new URL(adminUrl);
+  return {
     'database.hostname': hostname,
     'database.port': port,
     'database.user': username,
@@ -59,41 +70,51 @@ export async function filledConnector(
     'database.sslmode': 'disable',
     'slot.failover': 'false',
   };
-  return { name: slotOf(db), config: { ...config, ...filled } };
 }
 
-/** Lets Debezium capture a flow's database, unless it does already. */
-export async function capture(path: string, db: MigratedDatabase, { connectUrl }: FlowStack): Promise<void> {
-  const { name, config } = await filledConnector(path, db);
+/** Gives Kafka Connect a connector that has the name of its slot, and waits until it reads. */
+export async function startConnector(
+  { connectUrl }: FlowStack,
+  adminUrl: string,
+  name: string,
+  config: Properties,
+): Promise<void> {
   const answer = await fetch(`${connectUrl}/connectors/${name}/config`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(config),
   });
   if (!answer.ok) throw new Error(`Connect refused the connector: ${await answer.text()}`);
-  await until('the connector reads', () => isActive(db), 60_000);
+  await until('the connector reads', () => isActive(adminUrl, name), 60_000);
 }
 
-/** Ends what `capture` began, and drops the slot. */
+/** Ends what `capture` began. */
 export async function endCapture(db: MigratedDatabase): Promise<void> {
   const stack = flowStack();
-  if (stack) await fetch(`${stack.connectUrl}/connectors/${slotOf(db)}`, { method: 'DELETE' });
-  await dropSlot(db);
+  await (stack ? endConnector(stack, db.adminUrl, slotOf(db)) : dropSlot(db));
+}
+
+/** Ends a connector and drops its slot, which has its name. */
+export async function endConnector({ connectUrl }: FlowStack, adminUrl: string, name: string): Promise<void> {
+  await fetch(`${connectUrl}/connectors/${name}`, { method: 'DELETE' });
+  await dropFreeSlot(adminUrl, name);
 }
 
 /** Drops the slot of a database once nobody reads it. */
 export async function dropSlot(db: MigratedDatabase): Promise<void> {
-  await until('the slot is free', async () => !(await isActive(db)));
-  await onConnection(db.adminUrl, (admin) =>
-    admin.query('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1', [
-      slotOf(db),
-    ]),
+  await dropFreeSlot(db.adminUrl, slotOf(db));
+}
+
+async function dropFreeSlot(adminUrl: string, slot: string): Promise<void> {
+  await until('the slot is free', async () => !(await isActive(adminUrl, slot)));
+  await onConnection(adminUrl, (admin) =>
+    admin.query('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1', [slot]),
   );
 }
 
-async function isActive(db: MigratedDatabase): Promise<boolean> {
-  const { rows } = await onConnection(db.adminUrl, (admin) =>
-    admin.query<{ active: boolean }>('SELECT active FROM pg_replication_slots WHERE slot_name = $1', [slotOf(db)]),
+async function isActive(adminUrl: string, slot: string): Promise<boolean> {
+  const { rows } = await onConnection(adminUrl, (admin) =>
+    admin.query<{ active: boolean }>('SELECT active FROM pg_replication_slots WHERE slot_name = $1', [slot]),
   );
   return rows[0]?.active ?? false;
 }

@@ -21,6 +21,8 @@ export interface FlowOptions {
   readonly lanes?: number;
   /** Settings of inventory that differ from the defaults. */
   readonly inventory?: Readonly<Record<string, unknown>>;
+  /** What sources may name, by source; others may name anything. */
+  readonly sources?: Readonly<Record<string, unknown>>;
   readonly tuning?: StreamTuning;
   /** Executors that are switched off. */
   readonly disabled?: readonly string[];
@@ -168,7 +170,7 @@ export class Flow {
   }
 }
 
-function configurationOf({ lanes = 1, disabled = [], inventory = {} }: FlowOptions) {
+function configurationOf({ lanes = 1, disabled = [], inventory = {}, sources = {} }: FlowOptions) {
   const modules = builtDeclarations
     .filter(({ executors }) => executors.length > 0)
     .map(({ name, executors }): [string, unknown] => [
@@ -184,6 +186,6 @@ function configurationOf({ lanes = 1, disabled = [], inventory = {} }: FlowOptio
     ]);
   return {
     modules: Object.fromEntries(modules),
-    sources: { '*': { unknownSku: 'accept', unknownCustomer: 'accept' } },
+    sources: { '*': { unknownSku: 'accept', unknownCustomer: 'accept' }, ...sources },
   };
 }

@@ -114,7 +114,11 @@ async function dropFreeSlot(adminUrl: string, slot: string): Promise<void> {
 
 async function isActive(adminUrl: string, slot: string): Promise<boolean> {
   const { rows } = await onConnection(adminUrl, (admin) =>
-    admin.query<{ active: boolean }>('SELECT active FROM pg_replication_slots WHERE slot_name = $1', [slot]),
+    // Whoever makes a slot has it too, and gets nothing of what is written before it is complete.
+    admin.query<{ active: boolean }>(
+      'SELECT active AND confirmed_flush_lsn IS NOT NULL AS active FROM pg_replication_slots WHERE slot_name = $1',
+      [slot],
+    ),
   );
   return rows[0]?.active ?? false;
 }

@@ -43,9 +43,9 @@ export class TopicProbe {
     return probe;
   }
 
-  /** Waits until a record that fits has come since the last step ended. */
-  async untilSeen(what: string, fits: (record: PlacedRecord) => boolean): Promise<void> {
-    await until(what, () => this.records.some(fits), PATIENCE_MS);
+  /** Waits until so many records that fit have come since the last step ended. */
+  async untilSeen(what: string, fits: (record: PlacedRecord) => boolean, count = 1): Promise<void> {
+    await until(what, () => this.records.filter(fits).length >= count, PATIENCE_MS);
   }
 
   /**

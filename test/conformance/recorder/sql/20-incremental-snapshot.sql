@@ -1,0 +1,1 @@
+INSERT INTO cdc.signal VALUES ('sig-1','execute-snapshot','{"data-collections":["order.order_intent"],"type":"INCREMENTAL"}');

@@ -1,0 +1,1 @@
+INSERT INTO cdc.signal VALUES ('sig-2','execute-snapshot','{"data-collections":["order.order_intent"],"type":"INCREMENTAL","additional-conditions":[{"data-collection":"order.order_intent","filter":"order_id=''00000000-0000-7000-8000-000000000101''"}]}');

@@ -1,0 +1,1 @@
+INSERT INTO "order".order_intent SELECT ('00000000-0000-7000-8000-' || lpad((1000 + i)::text, 12, '0'))::uuid, ('00000000-0000-7000-8000-' || lpad((i % 20)::text, 12, '0'))::uuid, '{"a": 1}' FROM generate_series(0, 59) AS i;

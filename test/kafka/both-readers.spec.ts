@@ -64,9 +64,10 @@ describe('the embedded reader and Debezium, on the same database at the same tim
     records = { embedded: await embedded.recordsOf([]), debezium: await written(prefix) };
   });
   afterAll(async () => {
-    await Promise.all([embedded.close(), kafka.close()]);
+    await embedded.close();
     await endCapture(db);
     await endConnector(stack, db.adminUrl, `${prefix}_r`);
+    await kafka.close();
     await db.drop();
   });
 

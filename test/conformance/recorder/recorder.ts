@@ -11,14 +11,6 @@ import type { Scenario, ScenarioStep } from './scenario.js';
 export type Recording = ReadonlyMap<string, readonly Line[]>;
 
 const PATIENCE_MS = 60_000;
-const TABLES = [
-  'order.order_intent',
-  'order.order',
-  'order.order_status_history',
-  'inventory.reservation',
-  ...['all_types', 'toast_default', 'toast_full', 'rid_nothing', 'no_pk', 'trunc'].map((table) => `kit.${table}`),
-  'cdc.signal',
-];
 
 /** Plays a scenario on a database of its own, and takes down what real connectors make of it. */
 export async function record(scenario: Scenario, stack: FlowStack): Promise<Recording> {
@@ -50,14 +42,17 @@ class Play {
 
   async record(): Promise<Recording> {
     await this.client.connect();
-    const { before, partitions, steps, topics: kept = /./ } = this.scenario;
+    const { before, partitions, steps, recorded = /./ } = this.scenario;
     for (const statement of before) await this.client.query(statement);
-    const topics = this.names.flatMap((name) => topicsOf(name));
+    const topics = this.names.flatMap((name) => [
+      ...this.scenario.topics.map((topic) => `${name}.${topic}`),
+      `__debezium-heartbeat.${name}`,
+    ]);
     this.probe = await TopicProbe.open(this.stack.brokers, { topics, partitions });
     await Promise.all(this.scenario.connectors.map((connector) => this.start(connector)));
     const recording = new Map<string, Line[]>();
     for (const step of steps) {
-      const records = (await this.recordsOf(step, this.probe)).filter(({ topic }) => kept.test(topic));
+      const records = (await this.recordsOf(step, this.probe)).filter(({ topic }) => recorded.test(topic));
       recording.set(
         step.name,
         records.map((each) => lineOf(each, this.suffix)),
@@ -67,9 +62,9 @@ class Play {
   }
 
   async end(): Promise<void> {
-    await this.probe?.close();
     await this.client.end();
     await Promise.all(this.names.map((name) => endConnector(this.stack, this.database.url, name)));
+    await this.probe?.close();
   }
 
   private async start({ name, properties }: Scenario['connectors'][number]): Promise<void> {
@@ -120,9 +115,4 @@ class Play {
   private signalled(): string[] {
     return this.names.filter((_, index) => 'signal.data.collection' in this.scenario.connectors[index]!.properties);
   }
-}
-
-function topicsOf(prefix: string): string[] {
-  const others = ['transaction', 'message', 'notifications', 'orders'];
-  return [...[...TABLES, ...others].map((name) => `${prefix}.${name}`), `__debezium-heartbeat.${prefix}`];
 }

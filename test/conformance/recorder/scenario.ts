@@ -6,8 +6,10 @@ export interface Scenario {
   readonly before: readonly string[];
   readonly connectors: readonly RecordedConnector[];
   readonly partitions: number;
-  /** The topics that are recorded; left out: all. */
-  readonly topics?: RegExp;
+  /** All topics that a connector may write to, but for its heartbeats; without its prefix. */
+  readonly topics: readonly string[];
+  /** Those that are recorded; left out: all. */
+  readonly recorded?: RegExp;
   readonly steps: readonly ScenarioStep[];
 }
 
@@ -19,6 +21,12 @@ export interface ScenarioStep {
 
 /** Statements that only Debezium can take are here; the others are those that the embedded reader is held to. */
 const FOLDERS = [new URL('./sql/', import.meta.url), new URL('../recordings/', import.meta.url)];
+const TABLES = [
+  ...['order_intent', 'order', 'order_status_history'].map((table) => `order.${table}`),
+  'inventory.reservation',
+  ...['all_types', 'toast_default', 'toast_full', 'rid_nothing', 'no_pk', 'trunc'].map((table) => `kit.${table}`),
+];
+const OWN_TOPICS = ['cdc.signal', 'transaction', 'message', 'notifications'];
 const COLLISION = '24-incremental-key-collision';
 
 /** Both scenarios: 23 steps of every kind, and the one of keys that collide in an incremental snapshot. */
@@ -31,6 +39,7 @@ export function scenarios(): Scenario[] {
       before: [...statementsIn('schema'), ...statementsIn('00-rows-before')],
       connectors: CONNECTORS,
       partitions: 3,
+      topics: [...TABLES, 'orders', ...OWN_TOPICS],
       steps: [
         { name: '01-snapshot-initial', statements: [] },
         ...steps.filter((name) => name !== COLLISION).map(stepOf),
@@ -40,7 +49,8 @@ export function scenarios(): Scenario[] {
       before: [...statementsIn('schema'), ...statementsIn('rows-that-collide')],
       connectors: COLLIDING_CONNECTORS,
       partitions: 12,
-      topics: /\.order_intent$/,
+      topics: ['order.order_intent', ...OWN_TOPICS],
+      recorded: /\.order_intent$/,
       steps: [stepOf(COLLISION)],
     },
   ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel, type Consumer, type KafkaMessage, type Producer } from 'kafkajs';
+import { Kafka, logLevel, type Admin, type Consumer, type KafkaMessage, type Producer } from 'kafkajs';
 import { until } from '../../../../../test/support/until.js';
 
 /** A record of Kafka, and where it lay. */
@@ -26,6 +26,7 @@ export class TopicProbe {
   private constructor(
     private readonly consumer: Consumer,
     private readonly producer: Producer,
+    private readonly admin: Admin,
     private readonly probed: ProbedTopics,
   ) {}
 
@@ -36,8 +37,7 @@ export class TopicProbe {
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await Promise.all([admin.connect(), consumer.connect(), producer.connect()]);
     await admin.createTopics({ topics: probed.topics.map((topic) => ({ topic, numPartitions: probed.partitions })) });
-    await admin.disconnect();
-    const probe = new TopicProbe(consumer, producer, probed);
+    const probe = new TopicProbe(consumer, producer, admin, probed);
     await consumer.subscribe({ topics: [...probed.topics], fromBeginning: true });
     await consumer.run({ autoCommit: false, eachMessage: async (delivered) => probe.take(delivered) });
     return probe;
@@ -65,8 +65,11 @@ export class TopicProbe {
     return records;
   }
 
+  /** Removes the topics, too: a small broker does not bear all that tests make. Nobody may write any more. */
   async close(): Promise<void> {
     await Promise.all([this.consumer.disconnect(), this.producer.disconnect()]);
+    await this.admin.deleteTopics({ topics: [...this.probed.topics] });
+    await this.admin.disconnect();
   }
 
   /** A record at the end of every partition, and all of them read. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { inventoryFaults, metric, NO_FAULTS, number } from '../stream/support/look.js';
+import { consumer, inventoryFaults, metric, NO_FAULTS, number } from '../stream/support/look.js';
 import { programOn, type ProgramOnDatabase } from '../stream/support/program-on.js';
 import { flowStack } from '../support/flow-connector.js';
 import { Flow } from '../support/flow.js';
@@ -61,6 +61,7 @@ describe('an installation under load', () => {
   it('begins with the change stream in one process', async () => {
     await start({});
     await comesOn();
+    expect(await consumer(api, 'orderIntentIngestor')).toMatchObject({ lagEvents: null, secondsSinceProgress: null });
     await expect(Flow.start({ on: db, captured: false })).rejects.toMatchObject({ code: 'other-source' });
     await expect(connector.register()).rejects.toMatchObject({ code: 'slot-in-use' });
   });

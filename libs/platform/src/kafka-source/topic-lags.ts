@@ -23,15 +23,19 @@ export class TopicLags {
     private readonly executors: readonly Executor[],
   ) {}
 
-  /** By executor; null where the connector has not answered, or a topic could not be asked. */
+  /**
+   * By executor; null events where the connector has not answered, or a topic could not be asked. Nothing is known of one that
+   * follows another source.
+   */
   async read(runs: ReadonlyMap<string, ExecutorRun>, nowMs: number): Promise<ReadonlyMap<string, Lag>> {
     const ends = await this.endsNow(this.executors);
     const places = await this.places(this.executors);
     return new Map(
-      this.executors.map((executor) => {
+      this.executors.flatMap((executor) => {
         const own = places.filter((place) => place.executor === executor.name);
+        if (own.length === 0) return [];
         const events = ends && behind(own, ends.get(topicOf(this.context, executor.contract)) ?? []);
-        return [executor.name, lagOf(events, own, runs.get(executor.name), nowMs)];
+        return [[executor.name, lagOf(events, own, runs.get(executor.name), nowMs)]];
       }),
     );
   }

@@ -1,4 +1,5 @@
 // `npm run bench`: measures the product as a user runs it, on data of its own (bench/README.md).
+import { closeOnSignals } from './installation/installation.js';
 import { pinTo } from './machine/pin.js';
 import { measureB1, type B1Figure } from './measure/b1.js';
 import { measureB3, type B3Figure } from './measure/b3.js';
@@ -9,7 +10,8 @@ import { resultsOf, writeResults } from './report/results.js';
 import { renderTables } from './report/tables.js';
 
 const options = readOptions(process.argv.slice(2));
-if (options.cpus !== null) pinTo(options.cpus);
+if (options.cpus !== null) await pinTo(options.cpus);
+closeOnSignals();
 
 const b1: B1Figure[] = [];
 const b3: B3Figure[] = [];

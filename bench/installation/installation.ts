@@ -10,6 +10,20 @@ export interface InstallationWish {
   readonly profile: Profile;
 }
 
+const opened = new Set<Installation>();
+
+/** Lets an interrupt or a request to end close what is open first: a stack outlives whoever started it. */
+export function closeOnSignals(): void {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      void Promise.allSettled([...opened].map((each) => each.close())).then(() => process.exit(code));
+    });
+  }
+}
+
 /** The product as a user has it, on data of its own, that is measured: its processes, and how it is reached. */
 export class Installation {
   private program: Program | null = null;
@@ -23,6 +37,7 @@ export class Installation {
   /** Makes it: PostgreSQL, in Kafka mode the stack, and the program on this Node.js unless another one is given. */
   static async open(wish: InstallationWish, node?: string): Promise<Installation> {
     const installation = new Installation(wish, await makeDataFolder());
+    opened.add(installation);
     try {
       await installation.start(node);
       return installation;
@@ -56,6 +71,7 @@ export class Installation {
 
   /** Ends it, and forgets its data. */
   async close(): Promise<void> {
+    opened.delete(this);
     await this.program?.stop();
     await this.stack?.down();
     await rm(this.folder, { recursive: true, force: true });

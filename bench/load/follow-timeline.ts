@@ -6,9 +6,13 @@ const TRY_AGAIN_MS = 15;
 /** How a frame of a reservation begins within the entry's JSON (interfaces 5). */
 const RESERVATION = /"module":\s*"inventory"/;
 
-/** Follows an order's live timeline, from when the order is there, and gives when the reservation came: `performance.now()`. */
-export async function followToReservation(url: string, orderId: string): Promise<number> {
-  for (;;) {
+/**
+ * Follows an order's live timeline, from when the order is there, and gives when the reservation came, as `performance.now()`;
+ * null when the order is not there within `forMs`.
+ */
+export async function followToReservation(url: string, orderId: string, forMs: number): Promise<number | null> {
+  const untilMs = performance.now() + forMs;
+  while (performance.now() < untilMs) {
     await delay(TRY_AGAIN_MS);
     const request = get(`${url}/orders/${orderId}/timeline/events`, { agent: false });
     const [answer] = (await once(request, 'response')) as [IncomingMessage];
@@ -19,6 +23,7 @@ export async function followToReservation(url: string, orderId: string): Promise
       request.destroy();
     }
   }
+  return null;
 }
 
 async function reservationIn(answer: IncomingMessage): Promise<number> {

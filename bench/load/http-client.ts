@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 
+/** As many as a crowd of clients may well have; what is more waits for one of them. */
+const MOST_CONNECTIONS = 256;
+
 /** An answer, its body read. */
 export interface Answer {
   readonly status: number;
@@ -10,7 +13,7 @@ export interface Answer {
 
 /** Calls a server over connections that stay open: what a client costs beside the server is to be little. */
 export class HttpClient {
-  private readonly agent = new Agent({ keepAlive: true, noDelay: true });
+  private readonly agent = new Agent({ keepAlive: true, noDelay: true, maxSockets: MOST_CONNECTIONS });
 
   constructor(readonly url: string) {}
 

@@ -36,7 +36,7 @@ export class ReservationWatch {
       const { rows } = await this.client.query<{ id: string }>({
         name: 'reservations',
         text: `SELECT order_id AS id FROM "order".order_status_history
-                WHERE module = 'inventory' AND recorded_at > clock_timestamp() - make_interval(secs => $1)`,
+                WHERE module = 'inventory' AND recorded_at > now() - make_interval(secs => $1)`,
         values: [OVERLAP_SECONDS],
       });
       const now = performance.now();

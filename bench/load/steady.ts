@@ -8,7 +8,11 @@ import { ReservationWatch } from './reservation-watch.js';
 /** So many timelines a second are followed live; each is a few requests. */
 const FOLLOWED_PER_SECOND = 4;
 const TICK_MS = 2;
-const SETTLE_MS = 60_000;
+const SETTLED_TICK_MS = 20;
+/** After the last acknowledgement. */
+const SETTLE_MS = 120_000;
+/** What a server answers that has too much to do (interfaces 4). */
+const OVERLOADED = new Set([429, 503]);
 
 /** Orders at a steady pace, whatever the server does. */
 export interface SteadyWish {
@@ -23,6 +27,10 @@ export interface SteadyWish {
 /** How long orders took from the acknowledgement of their intent. */
 export interface SteadyReport {
   readonly orders: number;
+  /** Intents that were not taken since the server had too much to do. */
+  readonly refused: number;
+  /** Orders that had no reservation two minutes after the last acknowledgement; they are in no percentile. */
+  readonly unfinished: number;
   /** Until the reservation is there for others to read. */
   readonly reservation: Latency;
   /** Until a client has the reservation's event of the live timeline; of a sample of the orders. */
@@ -31,7 +39,7 @@ export interface SteadyReport {
   readonly acknowledgement: Latency;
 }
 
-/** Sends orders steadily, one request each, and waits until all are reserved. Throws when one is not. */
+/** Sends orders steadily, one request each, and waits until all are reserved, or two minutes. */
 export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
   const { url, databaseUrl, prefix, perSecond, seconds } = wish;
   const client = new HttpClient(url);
@@ -42,25 +50,36 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
   const acknowledgedAtMs = new Map<string, number>();
   const answerMs: number[] = [];
   const eventMs: number[] = [];
+  let refused = 0;
   const send = async (nth: number) => {
     const sentMs = performance.now();
     const intent = intentOf(prefix, nth);
-    const { orderId } = await client.postExpecting<{ orderId: string }>(202, '/order-intents', intent);
+    const { status, body } = await client.post('/order-intents', intent);
+    if (OVERLOADED.has(status)) return void (refused += 1);
+    if (status !== 202) throw new Error(`an intent was answered ${status}: ${JSON.stringify(body)}`);
+    const { orderId } = body as { orderId: string };
     const nowMs = performance.now();
     acknowledgedAtMs.set(orderId, nowMs);
     answerMs.push(nowMs - sentMs);
-    if (nth % followEvery === 0) eventMs.push((await followToReservation(url, orderId)) - nowMs);
+    if (nth % followEvery !== 0) return;
+    const eventAtMs = await followToReservation(url, orderId, SETTLE_MS);
+    // Seen before the client had its answer: no time at all.
+    if (eventAtMs !== null) eventMs.push(Math.max(0, eventAtMs - nowMs));
   };
   await atPace(orders, perSecond, send);
-  await reserved(acknowledgedAtMs, watch.seenAtMs);
+  await untilReserved(acknowledgedAtMs, watch.seenAtMs);
   await watch.stop();
   client.close();
-  // Seen before the client had its answer: no time at all.
-  const reservationMs = [...acknowledgedAtMs].map(([id, ms]) => Math.max(0, watch.seenAtMs.get(id)! - ms));
+  const reservationMs = [...acknowledgedAtMs].flatMap(([id, ms]) => {
+    const seenAtMs = watch.seenAtMs.get(id);
+    return seenAtMs === undefined ? [] : Math.max(0, seenAtMs - ms);
+  });
   return {
     orders,
+    refused,
+    unfinished: acknowledgedAtMs.size - reservationMs.length,
     reservation: latencyOf(reservationMs),
-    timelineEvent: latencyOf(eventMs.map((ms) => Math.max(0, ms))),
+    timelineEvent: latencyOf(eventMs),
     acknowledgement: latencyOf(answerMs),
   };
 }
@@ -77,12 +96,7 @@ async function atPace(count: number, perSecond: number, work: (nth: number) => P
   await Promise.all(working);
 }
 
-async function reserved(orders: ReadonlyMap<string, number>, seen: ReadonlyMap<string, number>): Promise<void> {
+async function untilReserved(orders: ReadonlyMap<string, number>, seen: ReadonlyMap<string, number>): Promise<void> {
   const untilMs = performance.now() + SETTLE_MS;
-  for (;;) {
-    const missing = [...orders.keys()].filter((id) => !seen.has(id)).length;
-    if (missing === 0) return;
-    if (performance.now() > untilMs) throw new Error(`${missing} orders have no reservation`);
-    await delay(TICK_MS);
-  }
+  while (performance.now() < untilMs && ![...orders.keys()].every((id) => seen.has(id))) await delay(SETTLED_TICK_MS);
 }

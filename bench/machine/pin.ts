@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
 /** The CPUs that this process, and all that it starts, may use, by number. */
@@ -14,11 +15,16 @@ export function allowedCpus(): number[] {
  * Starts this program once more on these CPUs alone, unless it is there already, and ends with it. All that it starts is
  * bound to them too.
  */
-export function pinTo(cpus: readonly number[]): void {
+export async function pinTo(cpus: readonly number[]): Promise<void> {
   const wanted = [...new Set(cpus)].sort((a, b) => a - b);
   if (String(allowedCpus()) === String(wanted)) return;
   const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const { status, error } = spawnSync('taskset', ['--cpu-list', wanted.join(','), ...again], { stdio: 'inherit' });
-  if (error) throw new Error(`--cpus needs taskset (Debian: util-linux): ${error.message}`);
-  process.exit(status ?? 1);
+  const child = spawn('taskset', ['--cpu-list', wanted.join(','), ...again], { stdio: 'inherit' });
+  // The terminal's interrupt reaches it by itself; it cleans up, and then ends.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => void child.kill('SIGTERM'));
+  const [code] = (await once(child, 'exit').catch((error: Error) => {
+    throw new Error(`--cpus needs taskset (Debian: util-linux): ${error.message}`);
+  })) as [number | null];
+  process.exit(code ?? 1);
 }

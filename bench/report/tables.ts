@@ -1,5 +1,6 @@
 import { table, type Column } from '../../apps/cli/src/terminal/table.js';
 import type { CpuUse } from '../machine/cpu-watch.js';
+import type { LatencyRun } from '../measure/b3.js';
 import type { Results } from './results.js';
 import type { Spread } from './statistics.js';
 
@@ -57,7 +58,7 @@ function ofB3({ b3 }: Results): string[] {
     String(perSecond),
     ...[reservation.p50, reservation.p95, reservation.p99].map(inShort),
     ...[timelineEvent.p50, timelineEvent.p95, timelineEvent.p99].map(inShort),
-    mark(runs.map(({ use }) => use)),
+    notKept(runs) || mark(runs.map(({ use }) => use)),
   ]);
   return table(columns, rows);
 }
@@ -73,6 +74,13 @@ function ofIdle({ idle }: Results): string[] {
     mark([use]),
   ]);
   return table(columns, rows);
+}
+
+/** Percentiles say little of a pace that was too much. */
+function notKept(runs: readonly LatencyRun[]): string {
+  const refused = runs.reduce((sum, run) => sum + run.refused, 0);
+  const unfinished = runs.reduce((sum, run) => sum + run.unfinished, 0);
+  return refused + unfinished === 0 ? '' : `NOT KEPT UP: ${refused} refused, ${unfinished} unfinished`;
 }
 
 function byProcess(values: Readonly<Record<string, number>>): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testBroker, type TestBroker } from '../../libs/platform/src/kafka-source/testing/test-broker.js';
+import { number } from '../stream/support/look.js';
 import { flowStack, slotOf } from '../support/flow-connector.js';
 import { Flow } from '../support/flow.js';
 import { until } from '../support/until.js';
@@ -20,6 +21,7 @@ describe('records that nobody can read', () => {
   });
   const write = (table: string, key: string | null, value: string | null) =>
     broker.write(`${slotOf(flow.db)}.${table}`, [{ key, value, partition: 1 }]);
+  const changeFrom = (source: string) => `{"op":"c","before":null,"after":{"sku":"POISON"},"source":${source}}`;
   const parked = async () =>
     (await flow.call<{ items: { executor: string; key: string }[] }>('GET', '/ops/parked')).body.items;
   const skipAll = async () => {
@@ -44,6 +46,22 @@ describe('records that nobody can read', () => {
       reason: 'an event of inventory.stockLedger with key POISON-1 is no envelope of Debezium',
       envelopes: [{ text: '{"op":' }],
     });
+  });
+
+  it('are parked alone when what is wrong is where they come from, or their key', async () => {
+    await skipAll();
+    await write('inventory.stock_ledger', '{"sku":"POISON-6"}', changeFrom('{"lsn":"0/15"}'));
+    await write('inventory.stock_ledger', '{"sku":"POISON-7"}', changeFrom('{"txId":1e30}'));
+    await write('inventory.stock_ledger', '{"sku":"POISON\\u0000-8"}', 'a\u0000b');
+    await until('three are parked', async () => (await parked()).length === 3);
+    expect((await parked()).slice(1).map(({ key }) => key)).toEqual(['POISON-6', 'POISON-7']);
+    await skipAll();
+  });
+
+  it('are not waited for when they tell of a transaction that this server has never begun', async () => {
+    const next = await number(flow.db, 'SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint & 4294967295');
+    await write('inventory.stock_ledger', '{"sku":"POISON-9"}', changeFrom(`{"txId":${(next + 2 ** 30) % 2 ** 32}}`));
+    await flow.expectQuiet();
   });
 
   it('keep nobody from what is good', async () => {

@@ -17,7 +17,14 @@ interface Envelope {
   readonly op: string;
   readonly before: object | null;
   readonly after: object | null;
-  readonly source: { readonly txId?: number | null; readonly lsn?: number | null; readonly ts_ms?: number | null };
+  readonly source: object;
+}
+
+/** Where a change comes from, as far as it is used here. */
+interface Origin {
+  readonly txId: number | null;
+  readonly lsn: bigint | null;
+  readonly committedAtMs: number | null;
 }
 
 const KINDS = new Set(['c', 'u', 'd', 'r']);
@@ -26,6 +33,13 @@ const IGNORED = new Set(['t', 'm']);
 /** An envelope takes more as objects than as text, and its record has a frame. */
 const BYTES_PER_BYTE = 3;
 const FRAME_BYTES = 300;
+/** What PostgreSQL can calculate with. */
+const LIMIT = 2 ** 62;
+const NO_ORIGIN: { txId: number | null; lsn: number | null; ts_ms: number | null } = {
+  txId: null,
+  lsn: null,
+  ts_ms: null,
+};
 
 /**
  * Reads a record. Null: it says nothing of a row (a tombstone, a truncation). One that cannot be read is an event with a
@@ -38,14 +52,16 @@ export function readRecord(contract: Contract, message: KafkaMessage): RecordEve
   const key = keyOf(contract, message.key);
   if (envelope === null) return unreadable(key, 'is no envelope of Debezium', message);
   if (!KINDS.has(envelope.op)) return unreadable(key, `has the unknown operation ${envelope.op}`, message);
-  const { before, after, source } = envelope;
+  const origin = originOf(envelope.source);
+  if (origin === null) return unreadable(key, 'has a source that cannot be read', message);
+  const { before, after } = envelope;
+  const { txId, lsn, committedAtMs } = origin;
   const op = envelope.op as ChangeKind;
-  const txId = source.txId ?? null;
   return {
     ...placeOf(message),
-    record: { offset: BigInt(message.offset), txId, lsn: source.lsn == null ? null : BigInt(source.lsn) },
+    record: { offset: BigInt(message.offset), txId, lsn },
     xid: op === 'r' ? undefined : (txId ?? undefined),
-    committedAtMs: source.ts_ms ?? Number(message.timestamp),
+    committedAtMs: committedAtMs ?? Number(message.timestamp),
     op,
     key,
     before,
@@ -84,9 +100,22 @@ function readEnvelope(value: Buffer): Envelope | null {
   return { op: content.op, before: content.before ?? null, after: content.after ?? null, source: content.source ?? {} };
 }
 
+/** Null when one of the numbers is none: they end up in statements, where they would fail the whole batch. */
+function originOf(source: object): Origin | null {
+  const { txId, lsn, ts_ms: committedAtMs } = { ...NO_ORIGIN, ...source };
+  if (!isWhole(txId) || !isWhole(lsn) || !isWhole(committedAtMs)) return null;
+  return { txId, lsn: lsn === null ? null : BigInt(lsn), committedAtMs };
+}
+
+function isWhole(value: number | null): boolean {
+  return value === null || (Number.isInteger(value) && value >= 0 && value < LIMIT);
+}
+
+/** Null also for a key that PostgreSQL cannot hold, and so has never sent. */
 function keyOf(contract: Contract, key: Buffer | null): string | null {
   const value = key === null ? undefined : (readJson(key) as Record<string, unknown> | null)?.[contract.key];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  return String(value).includes('\0') ? null : String(value);
 }
 
 /** The payload alone, where the converter has wrapped it with its schema (debezium 1.2); null for what is no JSON. */

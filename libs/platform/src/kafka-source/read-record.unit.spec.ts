@@ -43,7 +43,23 @@ describe('a record of a topic', () => {
     expect(JSON.parse(event!.envelopeJson())).toMatchObject({ fault, text: value });
   });
 
-  it.each([null, 'no JSON', '{"other":"a"}', '{"id":null}'])('has no key when that is %s', (key) => {
-    expect(read(key, '{"op":"c"}')).toMatchObject({ key: null });
+  it.each([
+    '{"txId":"705"}',
+    '{"txId":-1}',
+    '{"txId":1e30}',
+    '{"lsn":"0/15"}',
+    '{"lsn":1.5}',
+    '{"lsn":{}}',
+    '{"ts_ms":"today"}',
+  ])('has a fault when its source is %s', (source) => {
+    const event = read('{"id":"a"}', `{"op":"c","before":null,"after":{"id":"a"},"source":${source}}`);
+    expect(event).toMatchObject({ key: 'a', fault: 'has a source that cannot be read', xid: undefined });
   });
+
+  it.each([null, 'no JSON', '{"other":"a"}', '{"id":null}', '{"id":"a\\u0000b"}'])(
+    'has no key when that is %s',
+    (key) => {
+      expect(read(key, '{"op":"c"}')).toMatchObject({ key: null });
+    },
+  );
 });

@@ -4,6 +4,11 @@ import type { ModuleTx } from '../database/module-tx.js';
 const WAIT_MS = 1;
 /** A commit that stays invisible for so long is not slow: its server or its session is stuck. */
 const LONGEST_WAIT_MS = 10_000;
+/**
+ * No server has so many transactions under way. One whose number lies further ahead was never begun on this one: a topic
+ * may tell of those of a server that the database was restored from, and would be waited for, for ever.
+ */
+const FAR_AHEAD = 1_000_000;
 
 /**
  * Waits until every statement that follows sees what these transactions committed. A commit is sent as soon as its
@@ -27,7 +32,8 @@ export async function seeTransactions(tx: ModuleTx, xids: readonly number[]): Pr
 
 /** The whole number of a transaction is the one with these 32 low bits that lies nearest to the snapshot's end. */
 const ARE_SOME_HIDDEN = `
-  SELECT COALESCE(bool_or(NOT pg_visible_in_snapshot((s.next + near.distance)::text::xid8, s.snapshot)), false) AS some
+  SELECT COALESCE(bool_or(near.distance < ${FAR_AHEAD}
+           AND NOT pg_visible_in_snapshot((s.next + near.distance)::text::xid8, s.snapshot)), false) AS some
     FROM (SELECT pg_snapshot_xmax(c)::text::bigint AS next, c AS snapshot FROM pg_current_snapshot() AS c) AS s,
          unnest($1::bigint[]) AS t(xid),
          LATERAL (SELECT (t.xid - (s.next & 4294967295) + 6442450944) % 4294967296 - 2147483648 AS distance) AS near`;

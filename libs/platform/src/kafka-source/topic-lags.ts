@@ -10,6 +10,14 @@ import { reachOf, type PartitionReach } from './topic-ends.js';
 
 const LOOK_AGAIN_MS = 100;
 const ARRIVES_WITHIN_MS = 5_000;
+/** Brokers that do not answer by then cannot be asked. */
+const ANSWER_WITHIN_MS = 2_000;
+
+/** The topics' ends, and the cluster that they were read from. */
+interface Ends {
+  readonly sourceId: string;
+  readonly of: ReadonlyMap<string, readonly PartitionReach[]>;
+}
 
 /**
  * How far executors are behind, whichever process runs them: between what they have stored and the ends of their topics,
@@ -28,13 +36,15 @@ export class TopicLags {
    * follows another source.
    */
   async read(runs: ReadonlyMap<string, ExecutorRun>, nowMs: number): Promise<ReadonlyMap<string, Lag>> {
-    const ends = await this.endsNow(this.executors);
-    const places = await this.places(this.executors);
+    const { executors } = this;
+    const before = await this.places(executors);
+    const ends = await this.endsNow(executors);
+    const places = await this.places(executors);
     return new Map(
-      this.executors.flatMap((executor) => {
-        const own = places.filter((place) => place.executor === executor.name);
+      executors.flatMap((executor) => {
+        const own = placesOf(executor, places);
         if (own.length === 0) return [];
-        const events = ends && behind(own, ends.get(topicOf(this.context, executor.contract)) ?? []);
+        const events = ends && this.behind(executor, ends, placesOf(executor, before), own);
         return [[executor.name, lagOf(events, own, runs.get(executor.name), nowMs)]];
       }),
     );
@@ -42,26 +52,54 @@ export class TopicLags {
 
   /** True when an executor has done, within a few seconds, all that was committed before the question. */
   async isCaughtUp(executor: Executor): Promise<boolean> {
-    const ends = (await this.endsNow([executor]))?.get(topicOf(this.context, executor.contract));
+    const before = await this.places([executor]);
+    const ends = await this.endsNow([executor]);
     if (!ends) return false;
     const until = performance.now() + ARRIVES_WITHIN_MS;
     while (performance.now() < until) {
-      const own = (await this.places([executor])).filter((place) => place.executor === executor.name);
-      if (behind(own, ends) === 0) return true;
+      const own = placesOf(executor, await this.places([executor]));
+      if (this.behind(executor, ends, placesOf(executor, before), own) === 0) return true;
       await delay(LOOK_AGAIN_MS);
     }
     return false;
   }
 
   /** The ends of the topics, behind all that is committed now; null: not known. */
-  private async endsNow(executors: readonly Executor[]): Promise<ReadonlyMap<string, PartitionReach[]> | null> {
-    const topics = [...new Set(executors.map(({ contract }) => topicOf(this.context, contract)))];
+  private async endsNow(executors: readonly Executor[]): Promise<Ends | null> {
     if (!(await capturedUpToNow(this.context.db, this.context.settings.slot))) return null;
-    const ends = topics.map(async (topic) => [topic, await reachOf(this.admin, topic)] as const);
-    return Promise.all(ends).then(
-      (found) => new Map(found),
-      () => null,
-    );
+    const answer = this.ask(new Set(executors.map(({ contract }) => topicOf(this.context, contract))));
+    const late = delay(ANSWER_WITHIN_MS, null, { ref: false });
+    return Promise.race([answer.catch(() => null), late]);
+  }
+
+  private async ask(topics: ReadonlySet<string>): Promise<Ends> {
+    const ends = [...topics].map(async (topic) => [topic, await reachOf(this.admin, topic)] as const);
+    const [{ clusterId: sourceId }, of] = await Promise.all([this.admin.describeCluster(), Promise.all(ends)]);
+    return { sourceId, of: new Map(of) };
+  }
+
+  /**
+   * Records between an executor's places and the ends, marks of transactions included. Null where the places are not of
+   * this topic, as it is now: it was made again, has other partitions, or is in another cluster; reading it will tell.
+   */
+  private behind(
+    { contract }: Executor,
+    { sourceId, of }: Ends,
+    before: readonly TopicPlace[],
+    places: readonly TopicPlace[],
+  ): number | null {
+    const ends = of.get(topicOf(this.context, contract)) ?? [];
+    const passed = new Map(before.map(({ part, pos }) => [part, pos]));
+    const at = new Map(places.map((place) => [place.part, place]));
+    if (at.size !== ends.length) return null;
+    let records = 0n;
+    for (const { part, end } of ends) {
+      const place = at.get(part);
+      // Those from before the ends were read: places move on meanwhile, and then lie behind them.
+      if (place?.sourceId !== sourceId || (passed.get(part) ?? 0n) > end) return null;
+      if (end > place.pos) records += end - place.pos;
+    }
+    return Number(records);
   }
 
   private places(executors: readonly Executor[]): Promise<TopicPlace[]> {
@@ -70,16 +108,8 @@ export class TopicLags {
   }
 }
 
-/** Records between the places and the ends, marks of transactions included; null: a partition without a place. */
-function behind(places: readonly TopicPlace[], ends: readonly PartitionReach[]): number | null {
-  const at = new Map(places.map(({ part, pos }) => [part, pos]));
-  let records = 0n;
-  for (const { part, end } of ends) {
-    const pos = at.get(part);
-    if (pos === undefined) return null;
-    if (end > pos) records += end - pos;
-  }
-  return Number(records);
+function placesOf({ name }: Executor, places: readonly TopicPlace[]): TopicPlace[] {
+  return places.filter((place) => place.executor === name);
 }
 
 function lagOf(events: number | null, places: readonly TopicPlace[], run: ExecutorRun | undefined, nowMs: number): Lag {

@@ -26,7 +26,15 @@ export class Backpressure {
     for (const partition of this.held) {
       if (partition.lane.bytes > RESUME_AT_BYTES) continue;
       this.held.delete(partition);
-      this.consumer.resume([{ topic: this.topic, partitions: [partition.part] }]);
+      this.readOn(partition);
+    }
+  }
+
+  private readOn({ part }: Partition): void {
+    try {
+      this.consumer.resume([{ topic: this.topic, partitions: [part] }]);
+    } catch {
+      // A client that has crashed refuses, long before it tells so: it has nothing to read on, and lanes go on meanwhile.
     }
   }
 

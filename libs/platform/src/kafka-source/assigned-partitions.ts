@@ -1,7 +1,13 @@
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload } from 'kafkajs';
 import type { Lane } from '../reaction/lane.js';
 import { Backpressure } from './backpressure.js';
 import type { Partition } from './partition.js';
+
+/** What kafkajs tells of a batch; without messages for us it has no first offset only when it has nothing at all. */
+export type PassedBatch = Pick<
+  ConsumerEndBatchProcessEvent['payload'],
+  'partition' | 'batchSize' | 'firstOffset' | 'lastOffset'
+>;
 
 /** The partitions that a member has at the moment: hands them what was fetched, and holds back those with too much. */
 export class AssignedPartitions {
@@ -34,7 +40,7 @@ export class AssignedPartitions {
     this.backpressure.clear();
   }
 
-  /** A batch was fetched. Throws LostPlace when it does not follow what was there. */
+  /** A batch was fetched. Throws what Partition.take does. */
   take({ batch, resolveOffset, isRunning, isStale }: EachBatchPayload): void {
     const partition = this.partitions.get(batch.partition);
     if (!partition || !isRunning() || isStale()) return;
@@ -43,9 +49,13 @@ export class AssignedPartitions {
     this.backpressure.filled(partition);
   }
 
-  /** kafkajs has passed a batch, also one in which there was nothing for us. Throws LostPlace. */
-  passed(part: number, lastOffset: string): void {
-    this.partitions.get(part)?.reached(BigInt(lastOffset) + 1n);
+  /**
+   * kafkajs has passed a batch. One with messages was handed to `take`, or means nothing: it was fetched before the
+   * partitions were shared out anew. Throws LostPlace.
+   */
+  passed({ partition, batchSize, firstOffset, lastOffset }: PassedBatch): void {
+    if (batchSize > 0 || firstOffset === null) return;
+    this.partitions.get(partition)?.passed(BigInt(firstOffset), BigInt(lastOffset) + 1n);
   }
 
   /** Some lane has applied something. */

@@ -4,6 +4,7 @@ import type { ExecutorRun } from '../change-source/executor-run.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import { AssignedPartitions } from './assigned-partitions.js';
+import { clientFailed } from './client-failure.js';
 import { groupConsumer, HEARTBEAT_MS } from './group-consumer.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { takeOver } from './take-over.js';
@@ -109,9 +110,7 @@ export class GroupMember {
     consumer.on(GROUP_JOIN, ({ payload }) => this.assigned(numbers(payload.memberAssignment[topic])));
     consumer.on(CRASH, ({ payload }) => this.finish(payload.error));
     consumer.on(FETCH, () => void (this.fetchedMs = performance.now()));
-    consumer.on(END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) =>
-      this.orFinish(() => this.partitions.passed(partition, lastOffset)),
-    );
+    consumer.on(END_BATCH_PROCESS, ({ payload }) => this.orFinish(() => this.partitions.passed(payload)));
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
@@ -167,7 +166,7 @@ export class GroupMember {
   }
 
   private look(): void {
-    if (performance.now() - this.fetchedMs > SILENT_MS) this.finish(new Error('the Kafka client has gone silent'));
+    if (performance.now() - this.fetchedMs > SILENT_MS) this.finish(clientFailed('it has fetched nothing for a minute'));
     else this.partitions.show();
   }
 }

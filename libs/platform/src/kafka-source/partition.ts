@@ -2,9 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Batch as FetchedMessages } from 'kafkajs';
 import type { Database } from '../database/database.js';
 import { codeOf } from '../database/sqlstate.js';
-import { fence, STALE_OWNER } from '../reaction/checkpoint.store.js';
+import { Backoff } from '../reaction/backoff.js';
+import { fence, STALE_OWNER, type StaleOwner } from '../reaction/checkpoint.store.js';
 import type { Lane } from '../reaction/lane.js';
+import type { LaneObserver } from '../reaction/lane-observer.js';
 import type { AppliedRecord } from '../reaction/position.js';
+import { clientFailed } from './client-failure.js';
 import { LostPlace } from './lost-place.js';
 import { readRecord, type RecordEvent } from './read-record.js';
 import type { PartitionReach } from './topic-ends.js';
@@ -23,15 +26,19 @@ export class Partition {
   /** The offset behind the last record that was taken over, or passed as one that means nothing to us. */
   private next: bigint;
   private known: AppliedRecord | null;
+  /** What kafkajs is to read next. */
+  private reading: bigint;
   private settling = false;
   private closed = false;
 
   constructor(
     private readonly db: Database,
     readonly lane: Lane,
+    private readonly observer: Pick<LaneObserver, 'lost' | 'retried'>,
   ) {
     this.next = lane.position.pos;
     this.known = lane.position.record ?? null;
+    this.reading = this.from;
   }
 
   /** Its number in the topic. */
@@ -39,7 +46,7 @@ export class Partition {
     return this.lane.id.part;
   }
 
-  /** The offset to read from. */
+  /** The offset to begin at. */
   get from(): bigint {
     return this.known?.offset ?? this.next;
   }
@@ -47,32 +54,45 @@ export class Partition {
   /** Throws LostPlace where the partition does not reach from our position on. */
   assertWithin({ first, end }: PartitionReach): void {
     if (end < this.next) throw this.recreated(`ends at ${end}`);
-    if (first > this.next) throw this.passed(first);
+    if (first > this.next) {
+      throw new LostPlace(
+        `${this.name} begins at ${first}, behind our position ${this.next}: its retention has passed us`,
+      );
+    }
     // What was applied last is gone by now, as it may be.
     if (this.known && first > this.known.offset) this.known = null;
+    this.reading = this.from;
   }
 
-  /** Hands the records of a batch to the lane. Throws LostPlace when they do not follow what it had. */
+  /**
+   * Hands the records of a batch to the lane. Throws where the batch is not the one that follows: kafkajs answers an offset
+   * out of range by silently beginning elsewhere, and with several brokers it may hand over what it has fetched earlier.
+   * What that means is for `assertWithin` to tell, by the ends of the partition. Throws LostPlace where the topic is another.
+   */
   take(batch: FetchedBatch): void {
-    const fetched = BigInt(batch.fetchedOffset ?? batch.firstOffset() ?? this.next);
+    const fetched = BigInt(batch.fetchedOffset ?? batch.firstOffset() ?? this.reading);
+    if (fetched !== this.reading) {
+      throw clientFailed(`it has read ${this.name} from ${fetched} on, where ${this.reading} was to come`);
+    }
     const behind = BigInt(batch.lastOffset()) + 1n;
-    if (BigInt(batch.highWatermark) < this.next) throw this.recreated(`ends at ${batch.highWatermark}`);
-    // kafkajs answers an offset that is out of range by silently beginning at the first record.
-    if (fetched > this.next) throw this.passed(fetched);
     const { contract } = this.lane.executor;
     const events = batch.messages.flatMap((message) => readRecord(contract, message) ?? []);
-    this.compare(events, fetched, behind);
+    this.compare(events, behind);
     const fresh = events.filter(({ position }) => position.commitLsn >= this.next);
     if (fresh.length > 0) this.accept(fresh, behind);
     else this.reached(behind);
+    this.reading = behind;
   }
 
-  /** kafkajs has passed records that concern nobody: marks of transactions, and what was rolled back. */
-  reached(behind: bigint): void {
-    if (this.known && behind > this.known.offset) throw this.recreated(`has no record ${this.known.offset}`);
-    if (behind <= this.next) return;
-    this.next = behind;
-    void this.settle();
+  /**
+   * kafkajs has passed records that concern nobody: marks of transactions, and what was rolled back. Ignored when they are
+   * not those that follow. Throws LostPlace.
+   */
+  passed(first: bigint, behind: bigint): void {
+    if (first !== this.reading) return;
+    this.compare([], behind);
+    this.reached(behind);
+    this.reading = behind;
   }
 
   /** Nothing more is taken, and the checkpoint stays where it is. */
@@ -89,15 +109,22 @@ export class Partition {
     this.next = behind;
   }
 
-  private compare(events: readonly RecordEvent[], fetched: bigint, behind: bigint): void {
+  /** The first batch begins with the record that was applied last. */
+  private compare(events: readonly RecordEvent[], behind: bigint): void {
     const { known } = this;
-    if (!known) return;
     this.known = null;
-    if (fetched > known.offset) return;
+    if (!known) return;
     const found = events.find(({ record }) => record.offset === known.offset)?.record;
-    if (found?.txId === known.txId && found.lsn === known.lsn) return;
-    if (found || behind > known.offset) throw this.recreated(`has another record at ${known.offset}`);
-    this.known = known;
+    if (!found) throw this.recreated(`has no record ${known.offset} before ${behind}`);
+    if (found.txId !== known.txId || found.lsn !== known.lsn) {
+      throw this.recreated(`has another record at ${known.offset}`);
+    }
+  }
+
+  private reached(behind: bigint): void {
+    if (behind <= this.next) return;
+    this.next = behind;
+    void this.settle();
   }
 
   /** Moves the checkpoint over records that mean nothing, so that the end of the partition can be reached. */
@@ -105,15 +132,23 @@ export class Partition {
     if (this.settling) return;
     this.settling = true;
     const { lane } = this;
+    const backoff = new Backoff();
     while (!this.closed && lane.position.pos < this.next) {
       await lane
         .moveWhileIdle(() => this.move())
-        .catch((error: unknown) => {
-          if (codeOf(error) === STALE_OWNER) this.close();
-        });
-      await delay(LOOK_AGAIN_MS, undefined, { ref: false });
+        .then(() => delay(LOOK_AGAIN_MS, undefined, { ref: false }))
+        .catch((error: unknown) => this.unsettled(error, backoff.next()));
     }
     this.settling = false;
+  }
+
+  private async unsettled(error: unknown, waitMs: number): Promise<void> {
+    if (codeOf(error) === STALE_OWNER) {
+      this.close();
+      return this.observer.lost(error as StaleOwner);
+    }
+    this.observer.retried(this.lane.executor, error, waitMs);
+    await delay(waitMs, undefined, { ref: false });
   }
 
   private async move() {
@@ -121,12 +156,6 @@ export class Partition {
     const to = { pos: next, idx: 0, record: lane.position.record };
     await this.db.bookkeeping((tx) => fence(tx, lane.id, { ...lane.position, epoch: lane.epoch }, to));
     return to;
-  }
-
-  private passed(first: bigint): LostPlace {
-    return new LostPlace(
-      `${this.name} begins at ${first}, behind our position ${this.next}: its retention has passed us`,
-    );
   }
 
   private recreated(what: string): LostPlace {

@@ -34,7 +34,7 @@ export async function takeOver(
   const pace = new JointPace(db, executor, () => settings.batchWaitMs(executor));
   const partitions = claimed.map(({ part, checkpoint }) => {
     const id = { executor: executor.name, stream: topic, part };
-    return new Partition(db, new Lane(db, executor, id, checkpoint, observer, pace));
+    return new Partition(db, new Lane(db, executor, id, checkpoint, observer, pace), observer);
   });
   for (const partition of partitions) partition.assertWithin(reach[partition.part]!);
   return new Map(partitions.map((partition) => [partition.part, partition]));

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { CatchUp } from '../catch-up/catch-up.js';
+import { endInTime } from '../change-source/end-in-time.js';
 import { ExecutorRun } from '../change-source/executor-run.js';
 import { LaneWatch } from '../change-source/lane-watch.js';
 import { Sweep } from '../change-source/sweep.js';
@@ -18,9 +18,6 @@ import { Dispatcher } from './dispatcher.js';
 import type { EmbeddedContext } from './embedded-source.js';
 import { SlotChangeover } from './slot-changeover.js';
 import { WalLimit } from './wal-limit.js';
-
-/** How long the work at hand may take to end (reliability 3.12). */
-const FINISH_MS = 10_000;
 
 /** The time in which this process reads the slot: from taking over until the stream ends. */
 export class Leadership {
@@ -100,8 +97,7 @@ export class Leadership {
    */
   async close(): Promise<void> {
     this.dispatcher.close();
-    const late = setTimeout(FINISH_MS, 'late', { ref: false });
-    if ((await Promise.race([this.finishWork(), late])) === 'late') this.context.log.abandoned(FINISH_MS);
+    await endInTime(this.finishWork(), this.context.log);
     await this.reader.stop();
   }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Admin } from 'kafkajs';
 import { CatchUp } from '../catch-up/catch-up.js';
 import { tellReader } from '../change-source/control-channel.js';
@@ -31,15 +32,15 @@ export async function catchUpAlone(
     const catchUp = new CatchUp({ ...context, executors: [executor] }, changeover, () => undefined);
     // Read behind the lease: its last holder may have finished.
     catchUp.start(await context.db.bookkeeping(readConsumers));
-    const stop = () => void catchUp.stop();
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    await catchUp.done;
-    signal.removeEventListener('abort', stop);
+    await Promise.race([catchUp.done, aborted(signal)]);
     await catchUp.stop();
     await context.db.bookkeeping((tx) => tellReader(tx, slot, executor.name));
     return true;
   } finally {
     await lease.release();
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,27 +1,31 @@
 import { tellReader } from '../change-source/control-channel.js';
-import { ExecutorRun } from '../change-source/executor-run.js';
+import type { ExecutorRun } from '../change-source/executor-run.js';
 import { FailingSpell } from '../change-source/failing-spell.js';
-import { LaneWatch } from '../change-source/lane-watch.js';
 import { codeOf } from '../database/sqlstate.js';
 import { moveConsumer, readConsumers, type Consumer, type Transition } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { Nap } from '../reaction/nap.js';
 import { catchUpAlone } from './catch-up-alone.js';
-import { GroupMember, type MemberParts } from './group-member.js';
+import { Following, type FollowingParts } from './following.js';
 import { LOST_PLACE, type LostPlace } from './lost-place.js';
-import { assertPlaces } from './places.js';
 import { Setbacks } from './setbacks.js';
 
 /** How often one that may not run, or waits for another process's catch-up, looks without having been told. */
 const LOOK_MS = 1_000;
 
 /** What an executor's cycle works with. */
-export interface CycleParts extends MemberParts {
-  /** The Kafka cluster's own id. */
-  readonly sourceId: string;
-  parked(): void;
+export interface CycleParts extends Omit<FollowingParts, 'halted' | 'sharedOut'> {
   /** It cannot go on, and trying again has not helped. */
   gaveUp(error: Error): void;
+}
+
+/** What it is to do, by what is stored. */
+type Task = 'follow' | 'catch up' | 'rest';
+
+/** What it does, as far as it can be told to end. */
+interface Doing {
+  readonly task: Task;
+  end(error: Error | null): void;
 }
 
 /**
@@ -30,7 +34,8 @@ export interface CycleParts extends MemberParts {
  * nobody else.
  */
 export class ExecutorCycle {
-  private following: { readonly run: ExecutorRun; readonly member: GroupMember } | null = null;
+  private doing: Doing | null = null;
+  private following: Following | null = null;
   private readonly abort = new AbortController();
   private readonly nap = new Nap();
   private readonly failing = new FailingSpell();
@@ -41,15 +46,15 @@ export class ExecutorCycle {
     private readonly parts: CycleParts,
     readonly executor: Executor,
   ) {
-    this.setbacks = new Setbacks(() => parts.context.clock.nowMs());
+    this.setbacks = new Setbacks(() => this.nowMs());
   }
 
-  /** The executor at work; null while it does not follow its topic. */
+  /** The executor at work; null while it does not read its topic. */
   get run(): ExecutorRun | null {
-    return this.following?.member.hasJoined ? this.following.run : null;
+    return this.following?.isReading ? this.following.run : null;
   }
 
-  /** Since when it has tried to read and failed, milliseconds since 1970; null while it does what it is to do. */
+  /** Since when it was to read and did not, milliseconds since 1970; null while it does what it is to do. */
   get failingSinceMs(): number | null {
     return this.run ? null : this.failing.sinceMs;
   }
@@ -58,17 +63,22 @@ export class ExecutorCycle {
     this.cycle = this.go();
   }
 
-  /** Something was said about executors: looks whether this one still may do what it does. */
+  /** Something was said about executors: ends what this one does unless it is still to do that. */
   async look(): Promise<void> {
     this.nap.wake();
-    const { following } = this;
-    if (following && !mayFollow(await this.stored())) following.member.end(null);
+    const { doing } = this;
+    if (!doing) return;
+    try {
+      if ((await this.task()) !== doing.task) doing.end(null);
+    } catch (error) {
+      doing.end(error as Error);
+    }
   }
 
   async stop(): Promise<void> {
     this.abort.abort();
     this.nap.wake();
-    this.following?.member.end(null);
+    this.doing?.end(null);
     await this.cycle;
   }
 
@@ -83,49 +93,62 @@ export class ExecutorCycle {
   }
 
   private async turn(): Promise<void> {
-    const consumer = await this.stored();
-    if (mayFollow(consumer)) return this.follow();
+    const task = await this.task();
+    if (task === 'follow') return this.follow();
     this.failing.standsBy();
-    if (!consumer || consumer.held || consumer.state === 'DISABLED') return this.nap.sleep(LOOK_MS);
-    const taken = await catchUpAlone(this.parts, this.executor, this.abort.signal);
-    return taken ? undefined : this.nap.sleep(LOOK_MS);
+    const caughtUp = task === 'catch up' && (await this.catchUp());
+    return caughtUp ? undefined : this.nap.sleep(LOOK_MS);
   }
 
-  private async stored(): Promise<Consumer | undefined> {
-    return (await this.parts.context.db.bookkeeping(readConsumers)).get(this.executor.name);
+  private async task(): Promise<Task> {
+    return taskOf((await this.parts.context.db.bookkeeping(readConsumers)).get(this.executor.name));
   }
 
   private async follow(): Promise<void> {
-    const { context, admin, sourceId } = this.parts;
-    const { executor } = this;
-    await assertPlaces({ context, admin, sourceId }, executor);
-    const run = new ExecutorRun(executor, () => context.clock.nowMs());
-    const watch = new LaneWatch(context, executor, run.breaker, {
-      drained: () => {
-        run.progressed();
-        member.drained();
-      },
-      halted: (reason) =>
-        void this.move({ state: 'PAUSED', held: true, reason }).catch((error: Error) => member.end(error)),
-      lost: (error) => member.lost(error),
-      parked: () => this.parts.parked(),
-    });
-    const member = new GroupMember({ ...this.parts, taken: () => this.taken() }, run, watch);
-    this.following = { run, member };
+    const sharedOut = () => this.failing.failed(this.nowMs());
+    const following = new Following(
+      { ...this.parts, sharedOut, taken: () => this.taken(), halted: (reason) => void this.halt(reason) },
+      this.executor,
+    );
+    sharedOut();
+    this.following = following;
+    const end = (error: Error | null) => following.end(error);
+    await this.during({ task: 'follow', end }, () => following.untilEnded()).finally(() => (this.following = null));
+  }
+
+  /** False: another process does it. */
+  private async catchUp(): Promise<boolean> {
+    const own = new AbortController();
+    const signal = AbortSignal.any([this.abort.signal, own.signal]);
+    const doing: Doing = { task: 'catch up', end: () => own.abort() };
+    return (await this.during(doing, () => catchUpAlone(this.parts, this.executor, signal))) ?? true;
+  }
+
+  /** What was said before there was something to end is read from what is stored. */
+  private async during<T>(doing: Doing, work: () => Promise<T>): Promise<T | undefined> {
+    this.doing = doing;
     try {
-      if (this.abort.signal.aborted) return;
-      await Promise.race([member.join(), member.ended]);
-      await member.ended;
+      if ((await this.task()) !== doing.task || this.abort.signal.aborted) return undefined;
+      return await work();
     } finally {
-      this.following = null;
-      await member.leave();
+      this.doing = null;
     }
   }
 
   private taken(): void {
     this.setbacks.forget();
-    this.failing.reads(this.parts.context.clock.nowMs());
+    this.failing.reads(this.nowMs());
     this.parts.taken();
+  }
+
+  /** It looks itself, since it may not hear what it tells the others. */
+  private async halt(reason: string): Promise<void> {
+    try {
+      await this.move({ state: 'PAUSED', held: true, reason });
+      await this.look();
+    } catch (error) {
+      this.doing?.end(error as Error);
+    }
   }
 
   private async after(error: Error): Promise<void> {
@@ -139,7 +162,7 @@ export class ExecutorCycle {
       );
       return;
     }
-    this.failing.failed(this.parts.context.clock.nowMs());
+    this.failing.failed(this.nowMs());
     const waitMs = this.setbacks.waitAfter(error);
     if (waitMs === null) {
       this.abort.abort();
@@ -157,8 +180,13 @@ export class ExecutorCycle {
       if (moved) await tellReader(tx, settings.slot, this.executor.name);
     });
   }
+
+  private nowMs(): number {
+    return this.parts.context.clock.nowMs();
+  }
 }
 
-function mayFollow(consumer: Consumer | undefined): boolean {
-  return consumer?.state === 'RUNNING' && !consumer.held;
+function taskOf(consumer: Consumer | undefined): Task {
+  if (!consumer || consumer.held || consumer.state === 'DISABLED') return 'rest';
+  return consumer.state === 'RUNNING' ? 'follow' : 'catch up';
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 /** A holder that is silent for so long has frozen, and the server ends its session. */
 const SILENT_FOR = '20s';
 const SPEAK_EVERY_MS = 5_000;
+const CONNECT_MS = 10_000;
 
 /** The right to do what only one process at a time should do for an executor. */
 export interface ExecutorLease {
@@ -15,7 +16,12 @@ export interface ExecutorLease {
  * same work twice at once, no more: what a frozen holder writes late is refused by the fence.
  */
 export async function takeLease(url: string, slot: string, executor: string): Promise<ExecutorLease | null> {
-  const client = new pg.Client({ connectionString: url, application_name: 'orderkeel lease', keepAlive: true });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'orderkeel lease',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+  });
   client.on('error', () => undefined);
   await client.connect();
   try {

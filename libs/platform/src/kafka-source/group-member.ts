@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { endInTime } from '../change-source/end-in-time.js';
 import type { ExecutorRun } from '../change-source/executor-run.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
@@ -21,7 +22,9 @@ export interface MemberParts {
   readonly context: KafkaContext;
   readonly kafka: Kafka;
   readonly admin: Admin;
-  /** Told when partitions were taken over: what is parked behind them is ours to look after now. */
+  /** Kafka shares the partitions out: none is read until they are taken over. */
+  sharedOut(): void;
+  /** Partitions were taken over: what is parked behind them is ours to look after now. */
   taken(): void;
 }
 
@@ -40,7 +43,7 @@ export class GroupMember {
   /** How often the partitions were shared out; nothing is taken over for an earlier time. */
   private generation = 0;
   private left = false;
-  private joined = false;
+  private reading = false;
   private joining: Promise<void> = Promise.resolve();
   private taking: Promise<void> = Promise.resolve();
   private fetchedMs = performance.now();
@@ -62,13 +65,13 @@ export class GroupMember {
 
   /** Joins the group; from now on Kafka hands it partitions. */
   join(): Promise<void> {
-    this.joining = this.connect();
+    if (!this.left) this.joining = this.connect();
     return this.joining;
   }
 
-  /** Kafka has given it its partitions, and they were taken over, at least once. */
-  get hasJoined(): boolean {
-    return this.joined;
+  /** Kafka has given it its partitions, and they were taken over. */
+  get isReading(): boolean {
+    return this.reading;
   }
 
   /** It is to leave; in order when there is no error. */
@@ -95,10 +98,13 @@ export class GroupMember {
   /** Finishes the batches at hand, and gives the partitions back so that others need not wait for a silence. */
   async leave(): Promise<void> {
     this.left = true;
+    this.reading = false;
     this.generation += 1;
     clearInterval(this.showing);
-    await this.taking;
-    await this.drop();
+    await endInTime(
+      this.taking.then(() => this.drop()),
+      this.parts.context.log,
+    );
     // kafkajs does not hear that it is to stop while it joins, and would go on for ever.
     const gone = this.joining.catch(() => undefined).then(() => this.consumer.disconnect());
     await Promise.race([gone.catch(() => undefined), delay(LEAVE_MS, undefined, { ref: false })]);
@@ -111,6 +117,7 @@ export class GroupMember {
     consumer.on(CRASH, ({ payload }) => this.finish(payload.error));
     consumer.on(FETCH, () => void (this.fetchedMs = performance.now()));
     consumer.on(END_BATCH_PROCESS, ({ payload }) => this.orFinish(() => this.partitions.passed(payload)));
+    this.showing = setInterval(() => this.look(), SHOW_EVERY_MS);
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
@@ -118,12 +125,13 @@ export class GroupMember {
       eachBatchAutoResolve: false,
       eachBatch: async (batch) => this.take(batch),
     });
-    if (!this.left) this.showing = setInterval(() => this.look(), SHOW_EVERY_MS);
   }
 
   /** Called before anything is fetched: all partitions wait until they are claimed, also those that we had before. */
   private assigned(parts: readonly number[]): void {
     this.generation += 1;
+    this.reading = false;
+    this.parts.sharedOut();
     const { generation, topic } = this;
     this.consumer.pause([{ topic, partitions: [...parts] }]);
     this.parts.context.metrics.rebalances.inc(StreamMetrics.labels(this.run.executor));
@@ -140,7 +148,7 @@ export class GroupMember {
     if (isOld()) return;
     this.partitions.begin(partitions);
     run.lanes = this.partitions.lanes;
-    this.joined = true;
+    this.reading = true;
     context.log.assigned(run.executor, parts);
     taken();
   }
@@ -166,7 +174,8 @@ export class GroupMember {
   }
 
   private look(): void {
-    if (performance.now() - this.fetchedMs > SILENT_MS) this.finish(clientFailed('it has fetched nothing for a minute'));
+    if (performance.now() - this.fetchedMs > SILENT_MS)
+      this.finish(clientFailed('it has fetched nothing for a minute'));
     else this.partitions.show();
   }
 }

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Admin } from 'kafkajs';
 import type { ChangeSource } from '../change-source/change-source.js';
 import { listenForControl, type ControlListener } from '../change-source/control-channel.js';
+import { endInTime } from '../change-source/end-in-time.js';
 import type { ExecutorRun } from '../change-source/executor-run.js';
 import type { Lag } from '../change-source/lag.js';
 import { FailingSpell } from '../change-source/failing-spell.js';
@@ -93,10 +95,12 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
     this.abort.abort();
     await this.starting;
     await this.control?.close();
-    await this.redrive.stop();
-    await this.sweep.stop();
-    await Promise.all(this.cycles.map((cycle) => cycle.stop()));
-    await this.admin.disconnect().catch(() => undefined);
+    const chores = Promise.all([this.redrive.stop(), this.sweep.stop()]);
+    await Promise.all([endInTime(chores, this.context.log), ...this.cycles.map((cycle) => cycle.stop())]);
+    await endInTime(
+      this.admin.disconnect().catch(() => undefined),
+      this.context.log,
+    );
   }
 
   /** Nest's word for stop. */
@@ -122,9 +126,7 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
     const parts = { context, kafka, admin, sourceId, taken: poke, parked: poke, gaveUp: this.parts.gaveUp };
     this.cycles = context.executors.map((executor) => new ExecutorCycle(parts, executor));
     this.control = listenForControl(url, slot, () => {
-      for (const cycle of this.cycles) {
-        cycle.look().catch((error: unknown) => context.log.failed('looking at an executor’s state failed', error));
-      }
+      for (const cycle of this.cycles) void cycle.look();
     });
     for (const cycle of this.cycles) cycle.start();
     this.sweep.start();
@@ -134,12 +136,10 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
   private async reach(): Promise<string | null> {
     const { signal } = this.abort;
     const backoff = new Backoff();
+    const stopped = once(signal, 'abort').then(() => null);
     while (!signal.aborted) {
       try {
-        await this.admin.connect();
-        const topics = this.parts.contracts.map((contract) => topicOf(this.context, contract));
-        await ensureTopics(this.context, this.admin, topics);
-        const { clusterId } = await this.admin.describeCluster();
+        const clusterId = await Promise.race([this.connect(), stopped]);
         this.failing.standsBy();
         return clusterId;
       } catch (error) {
@@ -154,5 +154,12 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
       }
     }
     return null;
+  }
+
+  private async connect(): Promise<string> {
+    await this.admin.connect();
+    const topics = this.parts.contracts.map((contract) => topicOf(this.context, contract));
+    await ensureTopics(this.context, this.admin, topics);
+    return (await this.admin.describeCluster()).clusterId;
   }
 }

@@ -47,14 +47,14 @@ export class StreamHealth implements OnModuleInit {
 
   /**
    * Somebody reads the slot: this process, or one that it would take over from. The server knows since when nobody does;
-   * a process that cannot read would not take over either, whoever reads now. One that runs no executor goes on to answer
-   * requests, and what it takes is done once somebody reads again.
+   * a process that cannot read would not take over either, whoever reads now; one executor of several may be what fails.
+   * One that runs no executor goes on to answer requests, and what it takes is done once somebody reads again.
    */
   private async reading(): Promise<HealthFinding> {
     const { runsExecutors, reading, failingSinceMs } = this.stream;
     if (!runsExecutors) return { ok: true, detail: 'the executors run in other processes' };
-    if (reading) return { ok: true, detail: 'this process reads' };
     if (failingSinceMs !== null) return failing((this.clock.nowMs() - failingSinceMs) / 1000);
+    if (reading) return { ok: true, detail: 'this process reads' };
     const [slot] = await this.db.bookkeeping((tx) =>
       tx.query<{ unreadSeconds: number | null }>(
         `SELECT extract(epoch FROM clock_timestamp() - inactive_since)::int AS "unreadSeconds"

@@ -72,6 +72,13 @@ describe('the health of a process that does not read the change stream', () => {
     expect(await found()).toEqual({ ok: true, detail: 'the executors run in other processes' });
   });
 
+  it('is bad when one of its executors has failed to read for longer than a minute, while others do', async () => {
+    stream.reading = true;
+    expect(await found()).toEqual({ ok: true, detail: 'this process reads' });
+    stream.failingSinceMs = nowMs - 61_000;
+    expect(await found()).toMatchObject({ ok: false, detail: expect.stringContaining('for 61 s') });
+  });
+
   it('does not matter to the one that reads', async () => {
     slot = { unreadSeconds: 100 };
     stream.reading = true;

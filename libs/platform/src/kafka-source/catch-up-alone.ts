@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Admin } from 'kafkajs';
 import { CatchUp } from '../catch-up/catch-up.js';
 import { tellReader } from '../change-source/control-channel.js';
 import { readConsumers } from '../reaction/consumer.store.js';
@@ -7,11 +6,12 @@ import type { Executor } from '../reaction/executor.js';
 import { takeLease } from './executor-lease.js';
 import type { KafkaContext } from './kafka-context.js';
 import { TopicChangeover } from './topic-changeover.js';
+import type { TopicEnds } from './topic-ends.js';
 
 /** Where an executor catches up. */
 interface CatchUpAt {
   readonly context: KafkaContext;
-  readonly admin: Admin;
+  readonly ends: TopicEnds;
   readonly sourceId: string;
 }
 
@@ -20,7 +20,7 @@ interface CatchUpAt {
  * one has the lease, or had it until just now.
  */
 export async function catchUpAlone(
-  { context, admin, sourceId }: CatchUpAt,
+  { context, ends, sourceId }: CatchUpAt,
   executor: Executor,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function catchUpAlone(
   const lease = await takeLease(replicationUrl, slot, executor.name);
   if (!lease) return false;
   try {
-    const changeover = new TopicChangeover(context, admin, sourceId);
+    const changeover = new TopicChangeover(context, ends, sourceId);
     const catchUp = new CatchUp({ ...context, executors: [executor] }, changeover, () => undefined);
     // Read behind the lease: its last holder may have finished.
     catchUp.start(await context.db.bookkeeping(readConsumers));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { endInTime } from '../change-source/end-in-time.js';
 import type { ExecutorRun } from '../change-source/executor-run.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
@@ -9,6 +9,7 @@ import { clientFailed } from './client-failure.js';
 import { groupConsumer, HEARTBEAT_MS } from './group-consumer.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { takeOver } from './take-over.js';
+import type { TopicEnds } from './topic-ends.js';
 
 /** kafkajs fetches all the time; where it has stopped without a word, so have we (reliability K8). */
 const SILENT_MS = 60_000;
@@ -21,7 +22,7 @@ const LEAVE_MS = 5_000;
 export interface MemberParts {
   readonly context: KafkaContext;
   readonly kafka: Kafka;
-  readonly admin: Admin;
+  readonly ends: TopicEnds;
   /** Kafka shares the partitions out: none is read until they are taken over. */
   sharedOut(): void;
   /** Partitions were taken over: what is parked behind them is ours to look after now. */
@@ -140,11 +141,11 @@ export class GroupMember {
 
   private async takeOver(parts: readonly number[], generation: number): Promise<void> {
     const { run, observer } = this;
-    const { context, admin, taken } = this.parts;
+    const { context, ends, taken } = this.parts;
     const isOld = () => this.left || generation !== this.generation;
     await this.drop();
     if (isOld()) return;
-    const partitions = await takeOver({ context, admin, executor: run.executor, observer }, parts);
+    const partitions = await takeOver({ context, ends, executor: run.executor, observer }, parts);
     if (isOld()) return;
     this.partitions.begin(partitions);
     run.lanes = this.partitions.lanes;

@@ -16,6 +16,7 @@ import { ExecutorCycle } from './executor-cycle.js';
 import { kafkaClient } from './kafka-client.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { ensureTopics } from './topics.js';
+import { TopicEnds } from './topic-ends.js';
 import { TopicLags } from './topic-lags.js';
 
 /** What the source works with besides its context. */
@@ -33,7 +34,9 @@ export interface KafkaSourceParts {
  * so several processes share its partitions, and a process runs any subset of executors (architecture 4).
  */
 export class KafkaSource extends Server implements CustomTransportStrategy, ChangeSource {
+  readonly readsSlot = false;
   private readonly admin: Admin;
+  private readonly ends: TopicEnds;
   private readonly topicLags: TopicLags;
   private readonly redrive: Redrive;
   private readonly sweep: Sweep;
@@ -51,7 +54,8 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
     super();
     this.kafka = kafkaClient(context);
     this.admin = this.kafka.admin();
-    this.topicLags = new TopicLags(context, this.admin, parts.executors);
+    this.ends = new TopicEnds(this.kafka);
+    this.topicLags = new TopicLags(context, this.admin, this.ends, parts.executors);
     this.redrive = new Redrive(context, () => [...this.runs.values()].map((run) => run.executor));
     this.sweep = new Sweep(
       context,
@@ -97,10 +101,7 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
     await this.control?.close();
     const chores = Promise.all([this.redrive.stop(), this.sweep.stop()]);
     await Promise.all([endInTime(chores, this.context.log), ...this.cycles.map((cycle) => cycle.stop())]);
-    await endInTime(
-      this.admin.disconnect().catch(() => undefined),
-      this.context.log,
-    );
+    await endInTime(Promise.all([this.admin.disconnect().catch(() => undefined), this.ends.close()]), this.context.log);
   }
 
   /** Nest's word for stop. */
@@ -120,10 +121,10 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
   private async begin(): Promise<void> {
     const sourceId = await this.reach();
     if (sourceId === null) return;
-    const { context, kafka, admin } = this;
+    const { context, kafka, ends } = this;
     const { replicationUrl: url, slot } = context.settings;
     const poke = () => this.redrive.poke();
-    const parts = { context, kafka, admin, sourceId, taken: poke, parked: poke, gaveUp: this.parts.gaveUp };
+    const parts = { context, kafka, ends, sourceId, taken: poke, parked: poke, gaveUp: this.parts.gaveUp };
     this.cycles = context.executors.map((executor) => new ExecutorCycle(parts, executor));
     this.control = listenForControl(url, slot, () => {
       for (const cycle of this.cycles) void cycle.look();

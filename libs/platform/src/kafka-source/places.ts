@@ -1,14 +1,13 @@
-import type { Admin } from 'kafkajs';
 import type { Executor } from '../reaction/executor.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { LostPlace } from './lost-place.js';
 import { readPlaces } from './partitions.store.js';
-import { reachOf } from './topic-ends.js';
+import type { TopicEnds } from './topic-ends.js';
 
 /** Where places are looked up. */
 interface PlacesAt {
   readonly context: KafkaContext;
-  readonly admin: Admin;
+  readonly ends: TopicEnds;
   readonly sourceId: string;
 }
 
@@ -16,7 +15,7 @@ interface PlacesAt {
  * Throws LostPlace unless an executor has a place in each partition of its topic, and no others. It has none where the
  * installation has come from the embedded source, or the topics have another prefix or are in another cluster now.
  */
-export async function assertPlaces({ context, admin, sourceId }: PlacesAt, executor: Executor): Promise<void> {
+export async function assertPlaces({ context, ends, sourceId }: PlacesAt, executor: Executor): Promise<void> {
   const topic = topicOf(context, executor.contract);
   const all = await context.db.bookkeeping((tx) => readPlaces(tx, [topic]));
   const places = all.filter((place) => place.executor === executor.name);
@@ -24,7 +23,7 @@ export async function assertPlaces({ context, admin, sourceId }: PlacesAt, execu
   if (places.some((place) => place.sourceId !== sourceId)) {
     throw new LostPlace(`its positions in ${topic} belong to another Kafka cluster than ${sourceId}`);
   }
-  const partitions = (await reachOf(admin, topic)).length;
+  const partitions = (await ends.of(topic)).length;
   if (partitions !== places.length) throw partitionsChanged(topic, `${places.length} before, ${partitions} now`);
 }
 

@@ -1,4 +1,3 @@
-import type { Admin } from 'kafkajs';
 import type { Executor } from '../reaction/executor.js';
 import { JointPace } from '../reaction/joint-pace.js';
 import { Lane } from '../reaction/lane.js';
@@ -7,12 +6,12 @@ import { topicOf, type KafkaContext } from './kafka-context.js';
 import { Partition } from './partition.js';
 import { claimPartitions, type ClaimedPartition } from './partitions.store.js';
 import { partitionsChanged } from './places.js';
-import { reachOf } from './topic-ends.js';
+import type { PartitionReach, TopicEnds } from './topic-ends.js';
 
 /** Who takes partitions over, and who is told what their lanes do. */
 interface Taker {
   readonly context: KafkaContext;
-  readonly admin: Admin;
+  readonly ends: TopicEnds;
   readonly executor: Executor;
   readonly observer: LaneObserver;
 }
@@ -22,15 +21,15 @@ interface Taker {
  * places. Throws LostPlace where a topic does not hold any more what follows a place.
  */
 export async function takeOver(
-  { context, admin, executor, observer }: Taker,
+  { context, ends, executor, observer }: Taker,
   parts: readonly number[],
 ): Promise<ReadonlyMap<number, Partition>> {
   const { db, settings } = context;
   const topic = topicOf(context, executor.contract);
   const claim = { executor: executor.name, topic, parts, owner: settings.owner };
   const claimed = await db.bookkeeping((tx) => claimPartitions(tx, claim));
-  refuseUnknown(topic, parts, claimed);
-  const reach = await reachOf(admin, topic);
+  const reach = await ends.of(topic);
+  refuseUnknown(topic, parts, claimed, reach);
   const pace = new JointPace(db, executor, () => settings.batchWaitMs(executor));
   const partitions = claimed.map(({ part, checkpoint }) => {
     const id = { executor: executor.name, stream: topic, part };
@@ -41,8 +40,15 @@ export async function takeOver(
 }
 
 /** Who has no place in a partition knows nothing of the keys that moved there from others. */
-function refuseUnknown(topic: string, parts: readonly number[], claimed: readonly ClaimedPartition[]): void {
+function refuseUnknown(
+  topic: string,
+  parts: readonly number[],
+  claimed: readonly ClaimedPartition[],
+  reach: readonly PartitionReach[],
+): void {
   const known = new Set(claimed.map(({ part }) => part));
   const unknown = parts.filter((part) => !known.has(part));
   if (unknown.length > 0) throw partitionsChanged(topic, `partitions ${unknown.join(', ')} are new`);
+  const gone = parts.filter((part) => reach[part] === undefined);
+  if (gone.length > 0) throw partitionsChanged(topic, `partitions ${gone.join(', ')} are gone`);
 }

@@ -1,11 +1,10 @@
-import type { Admin } from 'kafkajs';
 import type { BeginWorking, Changeover } from '../catch-up/changeover.js';
 import { beginCopying, beginFollowing, beginWorking, type Onboarding } from '../catch-up/onboarding.store.js';
 import type { ModuleTx } from '../database/module-tx.js';
 import { dropOtherStreams } from '../reaction/checkpoint.store.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { placeAtEnds } from './partitions.store.js';
-import { reachOf } from './topic-ends.js';
+import type { TopicEnds } from './topic-ends.js';
 
 /**
  * Changes over to the topics: the ends of all partitions are read before the snapshot is made. What was committed before
@@ -15,7 +14,7 @@ import { reachOf } from './topic-ends.js';
 export class TopicChangeover implements Changeover {
   constructor(
     private readonly context: KafkaContext,
-    private readonly admin: Admin,
+    private readonly topicEnds: TopicEnds,
     /** The Kafka cluster's own id. */
     readonly sourceId: string,
   ) {}
@@ -26,7 +25,7 @@ export class TopicChangeover implements Changeover {
     });
     const topics = new Set(uncopied.map(({ executor }) => topicOf(this.context, executor.contract)));
     const ends = new Map(
-      await Promise.all([...topics].map(async (topic) => [topic, await reachOf(this.admin, topic)] as const)),
+      await Promise.all([...topics].map(async (topic) => [topic, await this.topicEnds.of(topic)] as const)),
     );
     return async (tx, onboarding) => {
       const { executor } = onboarding;

@@ -6,7 +6,7 @@ import type { Executor } from '../reaction/executor.js';
 import { capturedUpToNow } from './captured.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { readPlaces, type TopicPlace } from './partitions.store.js';
-import { reachOf, type PartitionReach } from './topic-ends.js';
+import type { PartitionReach, TopicEnds } from './topic-ends.js';
 
 const LOOK_AGAIN_MS = 100;
 const ARRIVES_WITHIN_MS = 5_000;
@@ -26,7 +26,8 @@ interface Ends {
 export class TopicLags {
   constructor(
     private readonly context: KafkaContext,
-    private readonly admin: Admin,
+    private readonly admin: Pick<Admin, 'describeCluster'>,
+    private readonly topicEnds: TopicEnds,
     /** All executors of the installation that this program knows, also those that other processes run. */
     private readonly executors: readonly Executor[],
   ) {}
@@ -73,14 +74,14 @@ export class TopicLags {
   }
 
   private async ask(topics: ReadonlySet<string>): Promise<Ends> {
-    const ends = [...topics].map(async (topic) => [topic, await reachOf(this.admin, topic)] as const);
+    const ends = [...topics].map(async (topic) => [topic, await this.topicEnds.of(topic).catch(() => [])] as const);
     const [{ clusterId: sourceId }, of] = await Promise.all([this.admin.describeCluster(), Promise.all(ends)]);
     return { sourceId, of: new Map(of) };
   }
 
   /**
    * Records between an executor's places and the ends, marks of transactions included. Null where the places are not of
-   * this topic, as it is now: it was made again, has other partitions, or is in another cluster; reading it will tell.
+   * this topic, as it is now: it was made again, has other partitions, is in another cluster, or gone; reading it will tell.
    */
   private behind(
     { contract }: Executor,
@@ -91,7 +92,7 @@ export class TopicLags {
     const ends = of.get(topicOf(this.context, contract)) ?? [];
     const passed = new Map(before.map(({ part, pos }) => [part, pos]));
     const at = new Map(places.map((place) => [place.part, place]));
-    if (at.size !== ends.length) return null;
+    if (ends.length === 0 || at.size !== ends.length) return null;
     let records = 0n;
     for (const { part, end } of ends) {
       const place = at.get(part);

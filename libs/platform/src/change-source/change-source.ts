@@ -10,6 +10,8 @@ export interface ChangeSource {
   readonly runsExecutors: boolean;
   /** True while this process reads changes; false for a standby, and for a process that runs no executor. */
   readonly reading: boolean;
+  /** True while this process reads the replication slot itself, and not what a connector makes of it. */
+  readonly readsSlot: boolean;
   /** Since when this process has tried to read and failed, milliseconds since 1970; null while it reads or stands by. */
   readonly failingSinceMs: number | null;
   /** The executors that run here at this moment, by name. */

@@ -51,6 +51,10 @@ export class EmbeddedSource implements ChangeSource {
     return this.leading !== null;
   }
 
+  get readsSlot(): boolean {
+    return this.reading;
+  }
+
   get failingSinceMs(): number | null {
     return this.reading ? null : this.failing.sinceMs;
   }

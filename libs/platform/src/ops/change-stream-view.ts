@@ -32,6 +32,11 @@ export class ChangeStreamView {
     return this.source?.reading ?? false;
   }
 
+  /** See `ChangeSource.readsSlot`. */
+  get readsSlot(): boolean {
+    return this.source?.readsSlot ?? false;
+  }
+
   /** See `ChangeSource.failingSinceMs`. */
   get failingSinceMs(): number | null {
     return this.source?.failingSinceMs ?? null;

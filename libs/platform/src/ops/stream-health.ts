@@ -51,10 +51,10 @@ export class StreamHealth implements OnModuleInit {
    * One that runs no executor goes on to answer requests, and what it takes is done once somebody reads again.
    */
   private async reading(): Promise<HealthFinding> {
-    const { runsExecutors, reading, failingSinceMs } = this.stream;
+    const { runsExecutors, reading, readsSlot, failingSinceMs } = this.stream;
     if (!runsExecutors) return { ok: true, detail: 'the executors run in other processes' };
     if (failingSinceMs !== null) return failing((this.clock.nowMs() - failingSinceMs) / 1000);
-    if (reading) return { ok: true, detail: 'this process reads' };
+    if (readsSlot) return { ok: true, detail: 'this process reads' };
     const [slot] = await this.db.bookkeeping((tx) =>
       tx.query<{ unreadSeconds: number | null }>(
         `SELECT extract(epoch FROM clock_timestamp() - inactive_since)::int AS "unreadSeconds"
@@ -64,7 +64,7 @@ export class StreamHealth implements OnModuleInit {
     );
     this.missingSinceMs = slot ? null : (this.missingSinceMs ?? this.clock.nowMs());
     const unreadSeconds = slot ? (slot.unreadSeconds ?? 0) : (this.clock.nowMs() - this.missingSinceMs!) / 1000;
-    if (unreadSeconds <= STUCK_SECONDS) return { ok: true, detail: 'standing by' };
+    if (unreadSeconds <= STUCK_SECONDS) return { ok: true, detail: reading ? 'this process reads' : 'standing by' };
     return { ok: false, detail: `nobody has read the change stream for ${Math.floor(unreadSeconds)} s` };
   }
 

@@ -11,6 +11,7 @@ describe('the health of a process that does not read the change stream', () => {
   let stream: {
     runsExecutors: boolean;
     reading: boolean;
+    readsSlot: boolean;
     failingSinceMs: number | null;
     slot: string;
     knownLags: () => Map<string, unknown>;
@@ -18,7 +19,14 @@ describe('the health of a process that does not read the change stream', () => {
   let probes: HealthProbes;
   beforeEach(() => {
     nowMs = 1_000_000;
-    stream = { runsExecutors: true, reading: false, failingSinceMs: null, slot: 'spec', knownLags: () => new Map() };
+    stream = {
+      runsExecutors: true,
+      reading: false,
+      readsSlot: false,
+      failingSinceMs: null,
+      slot: 'spec',
+      knownLags: () => new Map(),
+    };
     const tx = {
       query: async (sql: string) => (sql.includes('pg_replication_slots') ? [slot].filter(Boolean) : []),
     } as unknown as ModuleTx;
@@ -72,8 +80,16 @@ describe('the health of a process that does not read the change stream', () => {
     expect(await found()).toEqual({ ok: true, detail: 'the executors run in other processes' });
   });
 
-  it('is bad when one of its executors has failed to read for longer than a minute, while others do', async () => {
+  it('is bad when it reads what a connector writes, and that has read nothing for longer than a minute', async () => {
     stream.reading = true;
+    slot = { unreadSeconds: null };
+    expect(await found()).toEqual({ ok: true, detail: 'this process reads' });
+    slot = { unreadSeconds: 61 };
+    expect(await found()).toEqual({ ok: false, detail: 'nobody has read the change stream for 61 s' });
+  });
+
+  it('is bad when one of its executors has failed to read for longer than a minute, while others do', async () => {
+    stream.reading = stream.readsSlot = true;
     expect(await found()).toEqual({ ok: true, detail: 'this process reads' });
     stream.failingSinceMs = nowMs - 61_000;
     expect(await found()).toMatchObject({ ok: false, detail: expect.stringContaining('for 61 s') });
@@ -81,7 +97,7 @@ describe('the health of a process that does not read the change stream', () => {
 
   it('does not matter to the one that reads', async () => {
     slot = { unreadSeconds: 100 };
-    stream.reading = true;
+    stream.reading = stream.readsSlot = true;
     expect(await found()).toEqual({ ok: true, detail: 'this process reads' });
   });
 });

@@ -1,14 +1,13 @@
-import { tellReader } from '../change-source/control-channel.js';
 import type { ExecutorRun } from '../change-source/executor-run.js';
 import { FailingSpell } from '../change-source/failing-spell.js';
 import { codeOf } from '../database/sqlstate.js';
-import { moveConsumer, readConsumers, type Consumer, type Transition } from '../reaction/consumer.store.js';
 import type { Executor } from '../reaction/executor.js';
 import { Nap } from '../reaction/nap.js';
 import { catchUpAlone } from './catch-up-alone.js';
 import { Following, type FollowingParts } from './following.js';
 import { LOST_PLACE, type LostPlace } from './lost-place.js';
 import { Setbacks } from './setbacks.js';
+import { StoredTask, type Task } from './stored-task.js';
 
 /** How often one that may not run, or waits for another process's catch-up, looks without having been told. */
 const LOOK_MS = 1_000;
@@ -18,9 +17,6 @@ export interface CycleParts extends Omit<FollowingParts, 'halted' | 'sharedOut'>
   /** It cannot go on, and trying again has not helped. */
   gaveUp(error: Error): void;
 }
-
-/** What it is to do, by what is stored. */
-type Task = 'follow' | 'catch up' | 'rest';
 
 /** What it does, as far as it can be told to end. */
 interface Doing {
@@ -40,6 +36,7 @@ export class ExecutorCycle {
   private readonly nap = new Nap();
   private readonly failing = new FailingSpell();
   private readonly setbacks: Setbacks;
+  private readonly stored: StoredTask;
   private cycle: Promise<void> = Promise.resolve();
 
   constructor(
@@ -47,6 +44,7 @@ export class ExecutorCycle {
     readonly executor: Executor,
   ) {
     this.setbacks = new Setbacks(() => this.nowMs());
+    this.stored = new StoredTask(parts.context, executor);
   }
 
   /** The executor at work; null while it does not read its topic. */
@@ -69,7 +67,7 @@ export class ExecutorCycle {
     const { doing } = this;
     if (!doing) return;
     try {
-      if ((await this.task()) !== doing.task) doing.end(null);
+      if ((await this.stored.read()) !== doing.task) doing.end(null);
     } catch (error) {
       doing.end(error as Error);
     }
@@ -93,15 +91,11 @@ export class ExecutorCycle {
   }
 
   private async turn(): Promise<void> {
-    const task = await this.task();
+    const task = await this.stored.read();
     if (task === 'follow') return this.follow();
     this.failing.standsBy();
     const caughtUp = task === 'catch up' && (await this.catchUp());
     return caughtUp ? undefined : this.nap.sleep(LOOK_MS);
-  }
-
-  private async task(): Promise<Task> {
-    return taskOf((await this.parts.context.db.bookkeeping(readConsumers)).get(this.executor.name));
   }
 
   private async follow(): Promise<void> {
@@ -128,7 +122,7 @@ export class ExecutorCycle {
   private async during<T>(doing: Doing, work: () => Promise<T>): Promise<T | undefined> {
     this.doing = doing;
     try {
-      if ((await this.task()) !== doing.task || this.abort.signal.aborted) return undefined;
+      if ((await this.stored.read()) !== doing.task || this.abort.signal.aborted) return undefined;
       return await work();
     } finally {
       this.doing = null;
@@ -144,7 +138,7 @@ export class ExecutorCycle {
   /** It looks itself, since it may not hear what it tells the others. */
   private async halt(reason: string): Promise<void> {
     try {
-      await this.move({ state: 'PAUSED', held: true, reason });
+      await this.stored.stopRunning({ state: 'PAUSED', held: true, reason });
       await this.look();
     } catch (error) {
       this.doing?.end(error as Error);
@@ -153,15 +147,7 @@ export class ExecutorCycle {
 
   private async after(error: Error): Promise<void> {
     const { log } = this.parts.context;
-    if (codeOf(error) === LOST_PLACE) {
-      const { message, held, isFirst } = error as LostPlace;
-      if (isFirst) log.placeless(this.executor, error);
-      else log.lostPlace(this.executor, error);
-      await this.move({ state: 'NEEDS_SNAPSHOT', held, reason: message }).catch((failure: unknown) =>
-        log.failed('storing that an executor has lost its place failed; trying again', failure),
-      );
-      return;
-    }
+    if (codeOf(error) === LOST_PLACE) return this.leavePlace(error as LostPlace);
     this.failing.failed(this.nowMs());
     const waitMs = this.setbacks.waitAfter(error);
     if (waitMs === null) {
@@ -172,21 +158,17 @@ export class ExecutorCycle {
     await this.nap.sleep(waitMs);
   }
 
-  /** Stores it for all processes, and tells them. */
-  private async move(to: Transition): Promise<void> {
-    const { db, settings } = this.parts.context;
-    await db.bookkeeping(async (tx) => {
-      const moved = await moveConsumer(tx, this.executor.name, to, ['RUNNING']);
-      if (moved) await tellReader(tx, settings.slot, this.executor.name);
-    });
+  /** Storing it may fail: then the place is found to be lost again. */
+  private async leavePlace(error: LostPlace): Promise<void> {
+    const { log } = this.parts.context;
+    log.lostPlace(this.executor, error);
+    const { message: reason, held } = error;
+    await this.stored
+      .stopRunning({ state: 'NEEDS_SNAPSHOT', held, reason })
+      .catch((failure: unknown) => log.failed('storing that an executor has lost its place failed', failure));
   }
 
   private nowMs(): number {
     return this.parts.context.clock.nowMs();
   }
-}
-
-function taskOf(consumer: Consumer | undefined): Task {
-  if (!consumer || consumer.held || consumer.state === 'DISABLED') return 'rest';
-  return consumer.state === 'RUNNING' ? 'follow' : 'catch up';
 }

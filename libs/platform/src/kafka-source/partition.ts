@@ -1,21 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Batch as FetchedMessages } from 'kafkajs';
 import type { Database } from '../database/database.js';
-import { codeOf } from '../database/sqlstate.js';
-import { Backoff } from '../reaction/backoff.js';
-import { fence, STALE_OWNER, type StaleOwner } from '../reaction/checkpoint.store.js';
 import type { Lane } from '../reaction/lane.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import type { AppliedRecord } from '../reaction/position.js';
 import { clientFailed } from './client-failure.js';
 import { LostPlace } from './lost-place.js';
 import { readRecord, type RecordEvent } from './read-record.js';
+import { Settling } from './settling.js';
 import type { PartitionReach } from './topic-ends.js';
 
 /** What kafkajs hands over; it keeps the offset that was asked for on the object without saying so in its types. */
 export type FetchedBatch = FetchedMessages & { readonly fetchedOffset?: string };
-
-const LOOK_AGAIN_MS = 50;
 
 /**
  * A partition of a topic that this process has: records go to its lane, in order and without a gap. It begins with the
@@ -28,14 +23,14 @@ export class Partition {
   private known: AppliedRecord | null;
   /** What kafkajs is to read next. */
   private reading: bigint;
-  private settling = false;
-  private closed = false;
+  private readonly settling: Settling;
 
   constructor(
-    private readonly db: Database,
+    db: Database,
     readonly lane: Lane,
-    private readonly observer: Pick<LaneObserver, 'lost' | 'retried'>,
+    observer: Pick<LaneObserver, 'lost' | 'retried'>,
   ) {
+    this.settling = new Settling(db, lane, observer);
     this.next = lane.position.pos;
     this.known = lane.position.record ?? null;
     this.reading = this.from;
@@ -97,7 +92,7 @@ export class Partition {
 
   /** Nothing more is taken, and the checkpoint stays where it is. */
   close(): void {
-    this.closed = true;
+    this.settling.close();
   }
 
   private accept(fresh: readonly RecordEvent[], behind: bigint): void {
@@ -124,38 +119,7 @@ export class Partition {
   private reached(behind: bigint): void {
     if (behind <= this.next) return;
     this.next = behind;
-    void this.settle();
-  }
-
-  /** Moves the checkpoint over records that mean nothing, so that the end of the partition can be reached. */
-  private async settle(): Promise<void> {
-    if (this.settling) return;
-    this.settling = true;
-    const { lane } = this;
-    const backoff = new Backoff();
-    while (!this.closed && lane.position.pos < this.next) {
-      await lane
-        .moveWhileIdle(() => this.move())
-        .then(() => delay(LOOK_AGAIN_MS, undefined, { ref: false }))
-        .catch((error: unknown) => this.unsettled(error, backoff.next()));
-    }
-    this.settling = false;
-  }
-
-  private async unsettled(error: unknown, waitMs: number): Promise<void> {
-    if (codeOf(error) === STALE_OWNER) {
-      this.close();
-      return this.observer.lost(error as StaleOwner);
-    }
-    this.observer.retried(this.lane.executor, error, waitMs);
-    await delay(waitMs, undefined, { ref: false });
-  }
-
-  private async move() {
-    const { lane, next } = this;
-    const to = { pos: next, idx: 0, record: lane.position.record };
-    await this.db.bookkeeping((tx) => fence(tx, lane.id, { ...lane.position, epoch: lane.epoch }, to));
-    return to;
+    this.settling.upTo(behind);
   }
 
   private recreated(what: string): LostPlace {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { OrderkeelModuleDeclaration } from '@orderkeel/platform';
+import type { KafkaAccess, OrderkeelModuleDeclaration } from '@orderkeel/platform';
 import { ConfigurationError } from './configuration-error.js';
 import { readConfigurationFile, type ConfigurationFile } from './configuration-file.js';
 import { readEnvironment, type Environment } from './environment.js';
+import { kafkaAccess } from './kafka-access.js';
 import { packageRoot } from './package-root.js';
 
 /** The URLs of the user's own PostgreSQL; the last two are the first where they were not given. */
@@ -23,6 +24,8 @@ export interface Configuration {
   readonly changes: Environment['ORDERKEEL_CHANGES'];
   /** Some brokers to begin with, `host:port`; null: those of the stack that runs on the data folder, or the default. */
   readonly brokers: readonly string[] | null;
+  /** How to get into Kafka, secrets included. */
+  readonly kafkaAccess: KafkaAccess;
   readonly dataDir: string;
   readonly explicitDataDir: boolean;
   readonly host: string;
@@ -34,6 +37,8 @@ export interface Configuration {
   readonly logLevel: Environment['ORDERKEEL_LOG_LEVEL'];
 }
 
+/** Where changes do not go through Kafka, no file is looked for. */
+const NO_KAFKA: KafkaAccess = { tls: null, sasl: null };
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 /** Reads the whole configuration; throws ConfigurationError with the name of what cannot be used. */
@@ -50,6 +55,7 @@ export function readConfiguration(
     run: namedRun(environment, declarations),
     changes: environment.ORDERKEEL_CHANGES,
     brokers: environment.ORDERKEEL_KAFKA_BROKERS ?? null,
+    kafkaAccess: environment.ORDERKEEL_CHANGES === 'kafka' ? kafkaAccess(environment) : NO_KAFKA,
     dataDir: resolve(environment.ORDERKEEL_DATA_DIR ?? '.orderkeel'),
     explicitDataDir: environment.ORDERKEEL_DATA_DIR !== undefined,
     host: environment.ORDERKEEL_HOST,

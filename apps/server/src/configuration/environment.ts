@@ -10,6 +10,12 @@ const list = z.string().transform((text) =>
 );
 const port = z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535);
 const broker = z.string().regex(/^[^\s:]+:\d+$/, 'must be host:port, or several with commas between');
+/** Words as Kafka writes them, whatever case they come in. */
+const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z
+    .string()
+    .transform((text) => text.toUpperCase())
+    .pipe(z.enum(words, `must be one of ${words.join(', ')}`));
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
 
 /** The variables of interfaces 6. */
@@ -30,6 +36,14 @@ const environmentSchema = z.object({
   ORDERKEEL_CHANGES: z.enum(['embedded', 'kafka']).default('embedded'),
   ORDERKEEL_CONNECTOR: z.string().min(1).optional(),
   ORDERKEEL_KAFKA_BROKERS: list.pipe(z.array(broker).min(1, 'must name a broker')).optional(),
+  ORDERKEEL_KAFKA_SECURITY_PROTOCOL: oneOf('PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL').default('PLAINTEXT'),
+  ORDERKEEL_KAFKA_SASL_MECHANISM: oneOf('PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512').optional(),
+  ORDERKEEL_KAFKA_SASL_USERNAME: z.string().optional(),
+  ORDERKEEL_KAFKA_SASL_PASSWORD: z.string().optional(),
+  ORDERKEEL_KAFKA_SSL_CA_FILE: z.string().optional(),
+  ORDERKEEL_KAFKA_SSL_CERTIFICATE_FILE: z.string().optional(),
+  ORDERKEEL_KAFKA_SSL_KEY_FILE: z.string().optional(),
+  ORDERKEEL_KAFKA_SSL_KEY_PASSWORD: z.string().optional(),
   ORDERKEEL_CONNECT_URL: z.string().optional(),
   ORDERKEEL_AUTH: z.enum(['off', 'required']).optional(),
   ORDERKEEL_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -38,8 +52,14 @@ const environmentSchema = z.object({
 /** The environment as this program understands it. */
 export type Environment = z.output<typeof environmentSchema>;
 
-/** URLs with passwords may be given as files instead: `ORDERKEEL_DATABASE_URL_FILE` and so on. */
-const FILE_VARIABLES = ['ORDERKEEL_DATABASE_URL', 'ORDERKEEL_ADMIN_DATABASE_URL', 'ORDERKEEL_REPLICATION_DATABASE_URL'];
+/** Passwords, and URLs with one, may be given as files instead: `ORDERKEEL_DATABASE_URL_FILE` and so on. */
+const FILE_VARIABLES = [
+  'ORDERKEEL_DATABASE_URL',
+  'ORDERKEEL_ADMIN_DATABASE_URL',
+  'ORDERKEEL_REPLICATION_DATABASE_URL',
+  'ORDERKEEL_KAFKA_SASL_PASSWORD',
+  'ORDERKEEL_KAFKA_SSL_KEY_PASSWORD',
+];
 
 /** Reads the variables; throws ConfigurationError naming the variable that cannot be used. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
@@ -63,7 +83,8 @@ export function unknownVariables(variables: Readonly<Record<string, string | und
   return Object.keys(variables).filter((name) => name.startsWith('ORDERKEEL_') && !known.has(name));
 }
 
-function contentOf(variable: string, file: string): string {
+/** The text of a file that a variable names, without white space around it. Throws ConfigurationError. */
+export function contentOf(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {

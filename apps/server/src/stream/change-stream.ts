@@ -72,7 +72,8 @@ function openEmbedded(parts: StreamParts, tuning: StreamTuning): ChangeSource {
 async function openKafka(parts: StreamParts, tuning: StreamTuning): Promise<ChangeSource> {
   const { app, connector, configuration, gaveUp } = parts;
   const context = contextOf(parts, tuning);
-  const settings = { ...context.settings, brokers: await brokersOf(configuration), topics: connector.topics };
+  const [brokers, access] = [await brokersOf(configuration), configuration.kafkaAccess];
+  const settings = { ...context.settings, brokers, access, topics: connector.topics };
   const executors = runHere(context.executors, configuration);
   const contracts = builtDeclarations.flatMap(({ publishes }) => publishes);
   const source = new KafkaSource(

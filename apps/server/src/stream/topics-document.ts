@@ -10,9 +10,13 @@ export async function topicsDocument(
   { topicPrefix, topics }: ConnectorSettings,
 ): Promise<object> {
   const contracts = builtDeclarations.flatMap(({ publishes }) => publishes);
-  const brokers =
-    configuration.changes === 'kafka'
-      ? { brokers: await brokersOf(configuration), tls: false, authentication: 'none' as const }
-      : null;
+  const brokers = configuration.changes === 'kafka' ? await shown(configuration) : null;
   return asyncApiDocument(contracts, { version: version(), topicPrefix, topics, brokers });
+}
+
+/** What others may know of how to get in. */
+async function shown(configuration: Configuration) {
+  const { tls, sasl } = configuration.kafkaAccess;
+  const authentication = sasl?.mechanism ?? (tls?.cert === undefined ? 'none' : 'certificate');
+  return { brokers: await brokersOf(configuration), tls: tls !== null, authentication } as const;
 }

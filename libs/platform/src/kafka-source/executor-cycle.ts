@@ -6,6 +6,7 @@ import { Nap } from '../reaction/nap.js';
 import { catchUpAlone } from './catch-up-alone.js';
 import { Following, type FollowingParts } from './following.js';
 import { LOST_PLACE, type LostPlace } from './lost-place.js';
+import { withAdvice } from './refusal.js';
 import { Setbacks } from './setbacks.js';
 import { StoredTask, type Task } from './stored-task.js';
 
@@ -85,7 +86,7 @@ export class ExecutorCycle {
       try {
         await this.turn();
       } catch (error) {
-        if (!this.abort.signal.aborted) await this.after(error as Error);
+        if (!this.abort.signal.aborted) await this.after(withAdvice(error) as Error);
       }
     }
   }

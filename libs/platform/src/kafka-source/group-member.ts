@@ -8,6 +8,7 @@ import { AssignedPartitions } from './assigned-partitions.js';
 import { clientFailed } from './client-failure.js';
 import { groupConsumer, HEARTBEAT_MS } from './group-consumer.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
+import { memberRefusalOf } from './refusal.js';
 import { takeOver } from './take-over.js';
 import type { TopicEnds } from './topic-ends.js';
 
@@ -40,6 +41,7 @@ export class GroupMember {
   private finish: (error: Error | null) => void = () => undefined;
   private readonly consumer: Consumer;
   private readonly topic: string;
+  private readonly group: string;
   private readonly partitions: AssignedPartitions;
   /** How often the partitions were shared out; nothing is taken over for an earlier time. */
   private generation = 0;
@@ -60,13 +62,18 @@ export class GroupMember {
       this.finish = (error) => (error ? reject(error) : resolve());
     });
     this.ended.catch(() => undefined);
-    this.consumer = groupConsumer(parts.kafka, `${parts.context.settings.topicPrefix}.${run.executor.name}`);
+    this.group = `${parts.context.settings.topicPrefix}.${run.executor.name}`;
+    this.consumer = groupConsumer(parts.kafka, this.group);
     this.partitions = new AssignedPartitions(this.consumer, this.topic);
   }
 
   /** Joins the group; from now on Kafka hands it partitions. */
   join(): Promise<void> {
-    if (!this.left) this.joining = this.connect();
+    if (!this.left) {
+      this.joining = this.connect().catch((error: unknown) => {
+        throw this.explained(error);
+      });
+    }
     return this.joining;
   }
 
@@ -115,7 +122,7 @@ export class GroupMember {
     const { consumer, topic } = this;
     const { GROUP_JOIN, CRASH, FETCH, END_BATCH_PROCESS } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => this.assigned(numbers(payload.memberAssignment[topic])));
-    consumer.on(CRASH, ({ payload }) => this.finish(payload.error));
+    consumer.on(CRASH, ({ payload }) => this.finish(this.explained(payload.error)));
     consumer.on(FETCH, () => void (this.fetchedMs = performance.now()));
     consumer.on(END_BATCH_PROCESS, ({ payload }) => this.orFinish(() => this.partitions.passed(payload)));
     this.showing = setInterval(() => this.look(), SHOW_EVERY_MS);
@@ -159,6 +166,10 @@ export class GroupMember {
     this.partitions.end();
     await this.run.stop();
     this.run.lanes = [];
+  }
+
+  private explained(error: unknown): Error {
+    return memberRefusalOf(error, this.topic, this.group) as Error;
   }
 
   private take(payload: EachBatchPayload): void {

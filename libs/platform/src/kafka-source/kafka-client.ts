@@ -1,4 +1,5 @@
 import { Kafka, logLevel, type LogEntry } from 'kafkajs';
+import { clientAccess } from './kafka-access.js';
 import type { KafkaContext } from './kafka-context.js';
 import { restWithoutRequests } from './rest-without-requests.js';
 
@@ -13,6 +14,7 @@ export function kafkaClient({ settings, log }: KafkaContext): Kafka {
   return new Kafka({
     clientId: settings.owner,
     brokers: [...settings.brokers],
+    ...clientAccess(settings.access),
     connectionTimeout: CONNECT_MS,
     requestTimeout: REQUEST_MS,
     retry: RETRY,

@@ -15,6 +15,7 @@ import { Redrive } from '../reaction/redrive.js';
 import { ExecutorCycle } from './executor-cycle.js';
 import { kafkaClient } from './kafka-client.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
+import { withAdvice } from './refusal.js';
 import { ensureTopics } from './topics.js';
 import { TopicEnds } from './topic-ends.js';
 import { TopicLags } from './topic-lags.js';
@@ -150,7 +151,7 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
         }
         this.failing.failed(this.context.clock.nowMs());
         const waitMs = backoff.next();
-        this.context.log.unreachable('Kafka', error, waitMs);
+        this.context.log.unreachable('Kafka', withAdvice(error), waitMs);
         await delay(waitMs, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
+import { refusalOf } from './refusal.js';
 
 /** From where to where a partition reaches: the offset of its first record, and that of the next one to come. */
 export interface PartitionReach {
@@ -16,10 +17,12 @@ export class TopicEnds {
 
   constructor(private readonly kafka: Pick<Kafka, 'admin'>) {}
 
-  /** The partitions of a topic as they are now, by number. Throws when the topic does not exist. */
+  /** The partitions of a topic as they are now, by number. Throws when it does not exist, or may not be looked at. */
   async of(topic: string): Promise<PartitionReach[]> {
     const client = await this.clientFor(topic);
-    const offsets = await client.fetchTopicOffsets(topic);
+    const offsets = await client.fetchTopicOffsets(topic).catch((error: unknown) => {
+      throw refusalOf(error, `Describe on the topic ${topic}`);
+    });
     return offsets
       .map(({ partition, low, high }) => ({ part: partition, first: BigInt(low), end: BigInt(high) }))
       .sort((a, b) => a.part - b.part);

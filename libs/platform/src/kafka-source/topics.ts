@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
 import type { KafkaContext } from './kafka-context.js';
+import { refusalOf } from './refusal.js';
 
 const POLICY = 'cleanup.policy';
 const ATTEMPTS = 50;
@@ -22,13 +23,15 @@ export async function ensureTopics(context: KafkaContext, admin: Admin, topics: 
       { name: 'retention.ms', value: String(retentionMs) },
     ];
     const copies = Math.min(replicationFactor, brokers.length);
-    await admin.createTopics({
-      topics: missing.map((topic) => ({
-        topic,
-        numPartitions: partitions,
-        replicationFactor: copies,
-        configEntries,
-      })),
+    const wanted = missing.map((topic) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor: copies,
+      configEntries,
+    }));
+    await admin.createTopics({ topics: wanted }).catch((error: unknown) => {
+      const where = `the topics ${missing.join(', ')}`;
+      throw refusalOf(error, `Create on ${where} (or Describe, where somebody has made them)`);
     });
     await Promise.all(missing.map((topic) => answers(admin, topic)));
     log.topicsMade(missing);
@@ -49,10 +52,12 @@ async function answers(admin: Admin, topic: string): Promise<void> {
 }
 
 async function refuseCompaction(admin: Admin, topics: readonly string[]): Promise<void> {
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: [POLICY] })),
-  });
+  const asked = topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: [POLICY] }));
+  const { resources } = await admin
+    .describeConfigs({ includeSynonyms: false, resources: asked })
+    .catch((error: unknown) => {
+      throw refusalOf(error, `DescribeConfigs on one of the topics ${topics.join(', ')}`);
+    });
   const compacted = resources.filter(({ configEntries }) =>
     configEntries.some(({ configName, configValue }) => configName === POLICY && configValue.includes('compact')),
   );

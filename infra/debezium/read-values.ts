@@ -2,7 +2,7 @@
 export function readValues(args: readonly string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const arg of args) {
-    const [, property, value] = /^([a-z][\w.]*)=(.*)$/s.exec(arg) ?? [];
+    const [, property, value] = /^([a-z][\w.-]*)=(.*)$/s.exec(arg) ?? [];
     if (property === undefined || value === undefined) throw new Error(`${arg} is no property=value`);
     values[property] = value;
   }

@@ -9,6 +9,7 @@ export { installOn } from './database/prepare-database.js';
 export { openLog } from './log.js';
 export { startServer, type RunningServer } from './server.js';
 export { fillIn, readConnector } from './stream/connector.js';
+export { builtExecutors } from './stream/executors.js';
 export { openRoutes, openUnserved } from './unserved.js';
 export { version } from './version.js';
 export { checkServer, embeddedFolder, onConnection, redactUrl, refusalOf, type ServerNeeds } from '@orderkeel/platform';

@@ -5,6 +5,13 @@ import type { ConfigurationFile } from '../configuration/configuration-file.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { lanesOf } from '../database/connection-shares.js';
 
+/** All executors that this program was built with, by the module that has them and the contract that they hear. */
+export function builtExecutors() {
+  return builtDeclarations.flatMap(({ name: module, executors }) =>
+    executors.map(executorOf).map(({ name, contract }) => ({ name, module, contract })),
+  );
+}
+
 /** The executors of the enabled modules, with their reactions out of Nest's container. */
 export function executorsOf(
   app: INestApplicationContext,

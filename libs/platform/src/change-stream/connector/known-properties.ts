@@ -29,6 +29,8 @@ const FAMILIES = [
   'value.converter.',
   'topic.creation.',
   'producer.override.',
+  'consumer.override.',
+  'admin.override.',
   'snapshot.select.statement.overrides.',
 ];
 

@@ -12,6 +12,7 @@ const {
   KAFKA_CA_FILE,
   KAFKA_USERNAME,
   KAFKA_PASSWORD_FILE,
+  KAFKA_SASL_MECHANISM = 'SCRAM-SHA-512',
 } = process.env;
 const path = process.argv[2];
 if (!path) {
@@ -26,7 +27,7 @@ const kafka = new Kafka({
   ...(KAFKA_CA_FILE && { ssl: { ca: readFileSync(KAFKA_CA_FILE, 'utf8') } }),
   ...(KAFKA_USERNAME && {
     sasl: {
-      mechanism: 'scram-sha-512',
+      mechanism: KAFKA_SASL_MECHANISM.toLowerCase(),
       username: KAFKA_USERNAME,
       password: readFileSync(KAFKA_PASSWORD_FILE, 'utf8').trim(),
     },

@@ -32,7 +32,8 @@ def _security(environment):
     if username:
         with open(environment["KAFKA_PASSWORD_FILE"], encoding="utf-8") as file:
             password = file.read().strip()
-        options.update({"sasl.mechanism": "SCRAM-SHA-512", "sasl.username": username, "sasl.password": password})
+        mechanism = environment.get("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512")
+        options.update({"sasl.mechanism": mechanism, "sasl.username": username, "sasl.password": password})
     return options
 
 

@@ -21,6 +21,7 @@ export default async function start() {
   });
   process.env.FLOW_BROKERS = brokers.join(',');
   process.env.FLOW_CONNECT_URL = connectUrl;
+  process.env.FLOW_JARS = join(dataDir, 'stack/jars');
 }
 
 /** Ends what `start` has started. */

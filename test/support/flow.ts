@@ -34,6 +34,8 @@ export interface FlowOptions {
   readonly on?: MigratedDatabase;
   /** How it comes to the changes; with Kafka where the runner of the tests has a stack. */
   readonly changes?: 'embedded' | 'kafka';
+  /** Gets what it logs, one JSON text a line. */
+  readonly lines?: string[];
   /** False: whether Debezium captures the database is the test's business. */
   readonly captured?: boolean;
 }
@@ -67,8 +69,7 @@ export class Flow {
       ...options.variables,
     };
     const configuration = readConfiguration(variables, builtDeclarations);
-    const level = process.env['FLOW_LOG'] ?? 'silent';
-    const server = await startServer(configuration, pino({ level }, pino.destination(2)), options.tuning);
+    const server = await startServer(configuration, logInto(options.lines), options.tuning);
     const flow = new Flow(db, server, folder, options.on === undefined);
     if (options.running !== false) await flow.expectRunning();
     return flow;
@@ -168,6 +169,12 @@ export class Flow {
     await endCapture(this.db);
     await this.db.drop();
   }
+}
+
+function logInto(lines: string[] | undefined) {
+  const level = process.env['FLOW_LOG'] ?? 'silent';
+  if (lines === undefined) return pino({ level }, pino.destination(2));
+  return pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
 }
 
 function configurationOf({ lanes = 1, disabled = [], inventory = {}, sources = {} }: FlowOptions) {

@@ -15,7 +15,7 @@ export interface JavaProgram {
   readonly mainClass: string;
   readonly memory: Memory;
   /** The first port is the one that others talk to. */
-  readonly portCount: 1 | 2;
+  readonly portCount: number;
   /** Port that the user asks for, and by which variable; null for any. */
   readonly asked: { readonly port: number; readonly by: string } | null;
   settings(ports: readonly number[]): readonly Setting[];

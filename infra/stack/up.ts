@@ -77,7 +77,7 @@ async function ensureBroker(
 /** Gives Kafka Connect the connector file with the values of this place, and gives the connector's name. */
 async function giveConnector(
   { folder, configuration, say }: StackUp,
-  { replicationUrl, slotReader }: StackPostgres,
+  { replicationUrl, slot }: StackPostgres,
   connectUrl: string,
 ): Promise<string> {
   const secretsFile = join(folder.secrets, SECRETS_FILE);
@@ -89,7 +89,7 @@ async function giveConnector(
   say(`Waiting until the connector ${connector.name} reads the slot ${connector.config['slot.name']}`);
   const startAgain = before !== null && before !== text;
   const log = () => readLog(folder.connect);
-  await registerConnector({ connectUrl, connector, startAgain, slotReader, say, log });
+  await registerConnector({ connectUrl, connector, startAgain, slot, say, log });
   return connector.name;
 }
 

@@ -1,6 +1,6 @@
 import { registerConnector } from '../../infra/stack/connect/register-connector.js';
 import { stopConnector } from '../../infra/stack/connect/connect-client.js';
-import { slotReader } from '../../infra/stack/postgres/slot-reader.js';
+import { stackSlot, type StackSlot } from '../../infra/stack/postgres/stack-slot.js';
 import { connectorWithOwnSlot, filledConnector, flowStack, slotOf } from '../support/flow-connector.js';
 import type { MigratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
@@ -13,22 +13,23 @@ export class MovedConnector {
   readonly said: string[] = [];
 
   private constructor(
-    private readonly db: MigratedDatabase,
+    private readonly slot: StackSlot,
     private readonly connector: Awaited<ReturnType<typeof filledConnector>>,
   ) {}
 
   static async of(folder: string, db: MigratedDatabase): Promise<MovedConnector> {
-    return new MovedConnector(db, await filledConnector(await connectorWithOwnSlot(folder, db), db));
+    const slot = stackSlot({ admin: db.adminUrl, replication: db.replicationUrl }, slotOf(db));
+    return new MovedConnector(slot, await filledConnector(await connectorWithOwnSlot(folder, db), db));
   }
 
   /** Lets it read the slot. */
   async register(): Promise<void> {
-    const { connector, said } = this;
+    const { connector, slot, said } = this;
     await registerConnector({
       connectUrl,
       connector,
       startAgain: false,
-      slotReader: () => this.reader(),
+      slot,
       say: (line) => said.push(line),
       log: async () => '',
     });
@@ -37,10 +38,6 @@ export class MovedConnector {
   /** Lets it read no more. */
   async end(): Promise<void> {
     await stopConnector(connectUrl, this.connector.name);
-    await until('nobody reads the slot', async () => (await this.reader()).is === 'nobody');
-  }
-
-  private reader() {
-    return slotReader(this.db.adminUrl, slotOf(this.db));
+    await until('nobody reads the slot', async () => (await this.slot.reader()).is === 'nobody');
   }
 }

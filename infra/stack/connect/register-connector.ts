@@ -12,7 +12,7 @@ import {
   restartConnector,
   resumeConnector,
 } from './connect-client.js';
-import type { SlotReader } from '../postgres/slot-reader.js';
+import type { StackSlot } from '../postgres/stack-slot.js';
 import { judgeStatus } from './connector.decide.js';
 import { patiently } from './patiently.js';
 
@@ -28,8 +28,8 @@ export interface Registration {
   readonly connector: Connector;
   /** True: secrets have changed, which a task reads only when it starts. */
   readonly startAgain: boolean;
-  /** Who reads the slot: changes flow when it is Debezium, whatever a status says. */
-  slotReader(): Promise<SlotReader>;
+  /** Changes flow when Debezium reads it, whatever a status says. */
+  readonly slot: StackSlot;
   /** Told what is done, one line each. */
   readonly say: (line: string) => void;
   /** What Kafka Connect has logged last: some failures it repeats for ever, and calls the task running. */
@@ -42,20 +42,22 @@ export interface Registration {
  * with Debezium's reason.
  */
 export async function registerConnector(registration: Registration): Promise<void> {
-  const { connectUrl, connector, startAgain, slotReader, say } = registration;
-  const { name } = connector;
+  const { connectUrl, connector, startAgain, slot, say } = registration;
+  const { name, config } = connector;
   const endMs = performance.now() + RUNNING_MS;
-  const slot = await slotReader();
-  if (slot.is === 'orderkeel') throw slotInUse(connector);
+  const reader = await slot.reader();
+  if (reader.is === 'orderkeel') throw slotInUse(connector);
   const before = await patiently(endMs, () => connectorConfig(connectUrl, name));
-  const same = before !== null && isDeepStrictEqual(before, { ...connector.config, name });
+  const same = before !== null && isDeepStrictEqual(before, { ...config, name });
   // A task with new settings or secrets is another one: the old one's connection says nothing of it.
-  const formerPid = same && !startAgain ? null : slot.pid;
-  const anew = before !== null && (await beginAnewBehindGap({ connectUrl, name, slot, endMs }));
-  if (anew) say('The slot was read by others meanwhile, so the connector copies the tables to its topics again');
+  const formerPid = same && !startAgain ? null : reader.pid;
+  const isRegistered = before !== null;
+  const place = { connectUrl, name, snapshotMode: config['snapshot.mode'], isRegistered, slot, endMs };
+  const anew = await beginAnewBehindGap(place);
+  if (anew) say('The slot was read by others until now, so the connector begins with the tables');
   if (!same) await patiently(endMs, () => putConnector(connectUrl, connector));
   else if (startAgain && !anew) await restartConnector(connectUrl, name);
-  if (before !== null) await patiently(endMs, () => resumeConnector(connectUrl, name));
+  if (isRegistered) await patiently(endMs, () => resumeConnector(connectUrl, name));
   const reason = await failureOf(registration, formerPid, endMs);
   if (reason === null) return;
   throw new StackError('connector-failed', `The connector ${name} does not run: ${reason}`);
@@ -63,10 +65,10 @@ export async function registerConnector(registration: Registration): Promise<voi
 
 /** Null once the connector runs and reads by another connection than the former one; else the reason why it will not. */
 async function failureOf(registration: Registration, formerPid: number | null, endMs: number): Promise<string | null> {
-  const { connectUrl, connector, slotReader, log } = registration;
+  const { connectUrl, connector, slot, log } = registration;
   for (let restarts = 0; performance.now() < endMs || (await isCopying(registration));) {
     const verdict = judgeStatus(await connectorStatus(connectUrl, connector.name), new URL(connectUrl).host);
-    const reader = await slotReader();
+    const reader = await slot.reader();
     if (verdict.is === 'running' && reader.is === 'debezium' && reader.pid !== formerPid) return null;
     if (verdict.is === 'failed') {
       if (restarts === RESTARTS) return verdict.reason;
@@ -76,9 +78,8 @@ async function failureOf(registration: Registration, formerPid: number | null, e
     }
     await delay(LOOK_MS);
   }
-  if ((await slotReader()).is === 'orderkeel') throw slotInUse(connector);
-  const slot = `the slot ${connector.config['slot.name']}`;
-  return `after ${RUNNING_MS / 1000} s it does not read ${slot}. Its last words: ${lastWords(await log())}`;
+  if ((await slot.reader()).is === 'orderkeel') throw slotInUse(connector);
+  return `after ${RUNNING_MS / 1000} s it does not read the slot ${connector.config['slot.name']}. Its last words: ${lastWords(await log())}`;
 }
 
 /** The tables are copied before the slot is read, and that takes as long as they are large. */

@@ -1,5 +1,5 @@
 import { installOn, locateDatabase, type Configuration, type LocatedDatabase } from '../../../apps/server/src/index.js';
-import { slotReader, type SlotReader } from './slot-reader.js';
+import { stackSlot, type StackSlot } from './stack-slot.js';
 
 /** Names of what the connector reads. */
 interface StreamNames {
@@ -13,8 +13,8 @@ export interface StackPostgres {
   readonly embedded: boolean;
   /** Of the login that reads changes; holds the password: never log it. */
   readonly replicationUrl: URL;
-  /** Who reads the slot just now. */
-  slotReader(): Promise<SlotReader>;
+  /** What the connector reads. */
+  readonly slot: StackSlot;
   /** Lets an embedded one go on without this program. */
   leave(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startPostgres(configuration: Configuration, start: Start):
   return {
     embedded: located.embedded !== null,
     replicationUrl: new URL(located.urls.replication),
-    slotReader: () => slotReader(located.urls.admin, start.slot),
+    slot: stackSlot(located.urls, start.slot),
     leave,
   };
 }

@@ -5,6 +5,8 @@ import { STALE_OWNER } from '../reaction/checkpoint.store.js';
 /** So often within such a time may fail what should not. */
 const LIMIT = 5;
 const WITHIN_MS = 10 * 60_000;
+/** A broker that has just come back refuses many questions in a row, quickly: the bound would be at half a minute then. */
+const LONGEST_WAIT_MS = 5_000;
 
 /** Counts what keeps an executor from reading, so that a process which cannot mend itself ends instead of idling (K8). */
 export class Setbacks {
@@ -18,7 +20,7 @@ export class Setbacks {
     const now = this.nowMs();
     if (!isPassing(error)) this.times.push(now);
     this.times = this.times.filter((each) => each > now - WITHIN_MS);
-    return this.times.length > LIMIT ? null : this.backoff.next();
+    return this.times.length > LIMIT ? null : Math.min(this.backoff.next(), LONGEST_WAIT_MS);
   }
 
   /** It has come on: the next trouble is a new one. */

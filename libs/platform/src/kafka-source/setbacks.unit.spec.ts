@@ -23,4 +23,10 @@ describe('what keeps an executor from reading', () => {
     const setbacks = new Setbacks(() => 0);
     for (let nth = 0; nth < 20; nth += 1) expect(setbacks.waitAfter(error)).toEqual(expect.any(Number));
   });
+
+  it('is never waited for long, since orders wait for what may be back already', () => {
+    const setbacks = new Setbacks(() => 0);
+    const waits = Array.from({ length: 60 }, () => setbacks.waitAfter({ retriable: true }) ?? Infinity);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(5_000);
+  });
 });

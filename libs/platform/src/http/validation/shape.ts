@@ -15,9 +15,13 @@ const MESSAGES = {
   'nul-character': 'holds a NUL character, which cannot be stored',
   'lone-surrogate': 'holds half of a surrogate pair, which is not text',
   'number-out-of-range': 'is beyond 9007199254740991, the largest integer that JSON carries exactly',
+  'number-too-small': 'is closer to zero than 1e-20; where text is allowed, send it as text',
   'number-not-exact': 'has more digits than a JSON number carries exactly; where text is allowed, send it as text',
   'forbidden-field': 'has a name that is not allowed',
 } as const;
+
+/** PostgreSQL writes every zero of a number: seven bytes of 1e-300 would be three hundred in each row and change event. */
+const SMALLEST = 1e-20;
 
 /** Under the `u` flag a pair is one character, so that only halves match. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -31,7 +35,7 @@ interface Place {
 
 /**
  * Finds what no document may hold: nesting over the limit, text that PostgreSQL cannot store, numbers that JSON cannot
- * carry exactly, and `__proto__`. Works without recursion, stops at the limit, so that no document can exhaust it.
+ * carry exactly or that would take hundreds of times their space, and `__proto__`. Works without recursion, stops at the limit, so that no document can exhaust it.
  * @param limit how many faults are enough
  */
 export function shapeFaults(document: unknown, limit: number): ShapeFault[] {
@@ -58,6 +62,7 @@ function faultOf({ value, key, depth }: Place): ShapeFault['code'] | undefined {
 
 /** The reader of bodies leaves Infinity where a double would have changed what was sent. */
 function numberFault(value: number): ShapeFault['code'] | undefined {
+  if (value !== 0 && Math.abs(value) < SMALLEST) return 'number-too-small';
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;
   return Number.isFinite(value) ? 'number-out-of-range' : 'number-not-exact';
 }

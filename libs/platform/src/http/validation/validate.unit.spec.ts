@@ -80,9 +80,9 @@ describe('a body whatever its schema says', () => {
     expect(faults({ lines, metadata: deep })).toEqual([`/metadata${'/0'.repeat(19)} too-deep`]);
   });
 
-  it('holds no NUL, no half surrogate and no number beyond 2^53, in names and in values', () => {
+  it('holds no NUL, no half surrogate and no number beyond 2^53 or next to zero, in names and in values', () => {
     const metadata = JSON.parse(
-      '{"a":"x\\u0000","b\\u0000":1,"c":["\\ud800"],"d":9007199254740993,"e":1e400,"f":"😀"}',
+      '{"a":"x\\u0000","b\\u0000":1,"c":["\\ud800"],"d":9007199254740993,"e":1e400,"f":"😀","g":-1e-21,"h":1e-20,"i":-0}',
     ) as unknown;
     expect(faults({ lines, metadata })).toEqual([
       '/metadata/a nul-character',
@@ -90,6 +90,7 @@ describe('a body whatever its schema says', () => {
       '/metadata/c/0 lone-surrogate',
       '/metadata/d number-out-of-range',
       '/metadata/e number-not-exact',
+      '/metadata/g number-too-small',
     ]);
   });
 

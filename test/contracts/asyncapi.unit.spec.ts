@@ -7,7 +7,7 @@ import { faultsIn, recordChecks, type AsyncApi } from '../support/asyncapi-docum
 const contracts = builtDeclarations.flatMap(({ publishes }) => publishes);
 const file = readFileSync(new URL('../../docs/asyncapi.json', import.meta.url), 'utf8');
 const document = JSON.parse(file) as AsyncApi;
-const topics = { partitions: 4, retentionMs: 1000, replicationFactor: 1 };
+const topics = { partitions: 4, retentionMs: 1000, replicationFactor: 1, maxRecordBytes: 2000 };
 const settings = { version: '1', topicPrefix: 'shop', topics };
 
 describe('the AsyncAPI document', () => {
@@ -25,11 +25,11 @@ describe('the AsyncAPI document', () => {
     expect(Object.keys(document.channels)).toEqual(contracts.map(({ name }) => name));
   });
 
-  it('says the number of partitions and the retention that topics are made with', () => {
+  it('says the partitions, the retention and the largest record that topics are made with', () => {
     const made = asyncApiDocument(contracts, { ...settings, brokers: null }) as AsyncApi;
     expect(made.channels['order.order']).toMatchObject({
       address: 'shop.order.order',
-      bindings: { kafka: { partitions: 4, topicConfiguration: { 'retention.ms': 1000 } } },
+      bindings: { kafka: { partitions: 4, topicConfiguration: { 'retention.ms': 1000, 'max.message.bytes': 2000 } } },
     });
   });
 

@@ -87,11 +87,19 @@ describe('a place in a topic that is lost', () => {
     await worksOn(order);
   });
 
-  it('is refused in a topic that forgets', async () => {
+  it('is refused in a topic that forgets, and in one that takes no large rows', async () => {
+    const refused = async (code: string) => {
+      await start(false);
+      await expect(flow.server.failed).rejects.toMatchObject({ code });
+      await stop();
+    };
     await stop();
     expect(await broker.config(topic(), 'cleanup.policy')).toBe('delete');
+    expect(await broker.config(topic(), 'max.message.bytes')).toBe('8388608');
     await broker.setConfig(topic(), 'cleanup.policy', 'compact');
-    await start(false);
-    await expect(flow.server.failed).rejects.toMatchObject({ code: 'topic-compacted' });
+    await refused('topic-compacted');
+    // Setting one takes the others back to their defaults.
+    await broker.setConfig(topic(), 'cleanup.policy', 'delete');
+    await refused('topic-narrow');
   });
 });

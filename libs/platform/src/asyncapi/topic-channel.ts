@@ -19,7 +19,11 @@ export function channelOf(contract: Contract, topicPrefix: string, topics: Topic
       kafka: {
         partitions: topics.partitions,
         replicas: topics.replicationFactor,
-        topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': topics.retentionMs },
+        topicConfiguration: {
+          'cleanup.policy': ['delete'],
+          'retention.ms': topics.retentionMs,
+          'max.message.bytes': topics.maxRecordBytes,
+        },
         bindingVersion: BINDING_VERSION,
       },
     },

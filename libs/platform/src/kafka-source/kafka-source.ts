@@ -16,8 +16,8 @@ import { ExecutorCycle } from './executor-cycle.js';
 import { kafkaClient } from './kafka-client.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
 import { withAdvice } from './refusal.js';
-import { ensureTopics } from './topics.js';
 import { TopicEnds } from './topic-ends.js';
+import { ensureTopics, UNFIT_TOPICS } from './topics.js';
 import { TopicLags } from './topic-lags.js';
 
 /** What the source works with besides its context. */
@@ -145,7 +145,7 @@ export class KafkaSource extends Server implements CustomTransportStrategy, Chan
         this.failing.standsBy();
         return clusterId;
       } catch (error) {
-        if ((error as { code?: string }).code === 'topic-compacted') {
+        if (UNFIT_TOPICS.includes((error as { code?: string }).code ?? '')) {
           this.parts.gaveUp(error as Error);
           return null;
         }

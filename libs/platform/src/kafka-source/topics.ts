@@ -4,12 +4,17 @@ import type { KafkaContext } from './kafka-context.js';
 import { refusalOf } from './refusal.js';
 
 const POLICY = 'cleanup.policy';
+const LARGEST = 'max.message.bytes';
+/** Codes of what `ensureTopics` throws where trying again is no use. */
+export const UNFIT_TOPICS: readonly string[] = ['topic-compacted', 'topic-narrow'];
+
 const ATTEMPTS = 50;
 const ASK_AGAIN_MS = 100;
 
 /**
- * Makes the topics that are missing, with stated partitions and retention. Throws `topic-compacted` for a topic that
- * forgets: with keys that are not the rows' own, compaction deletes history (debezium 1.5).
+ * Makes the topics that are missing, with stated partitions, retention and largest record. Throws `topic-compacted` for a
+ * topic that forgets: with keys that are not the rows' own, compaction deletes history (debezium 1.5); and `topic-narrow` for
+ * one that refuses large rows, at which the connector would stop for good.
  */
 export async function ensureTopics(context: KafkaContext, admin: Admin, topics: readonly string[]): Promise<void> {
   const { settings, log } = context;
@@ -17,10 +22,11 @@ export async function ensureTopics(context: KafkaContext, admin: Admin, topics: 
   const missing = topics.filter((topic) => !existing.has(topic));
   if (missing.length > 0) {
     const { brokers } = await admin.describeCluster();
-    const { partitions, retentionMs, replicationFactor } = settings.topics;
+    const { partitions, retentionMs, replicationFactor, maxRecordBytes } = settings.topics;
     const configEntries = [
       { name: POLICY, value: 'delete' },
       { name: 'retention.ms', value: String(retentionMs) },
+      { name: LARGEST, value: String(maxRecordBytes) },
     ];
     const copies = Math.min(replicationFactor, brokers.length);
     const wanted = missing.map((topic) => ({
@@ -36,7 +42,7 @@ export async function ensureTopics(context: KafkaContext, admin: Admin, topics: 
     await Promise.all(missing.map((topic) => answers(admin, topic)));
     log.topicsMade(missing);
   }
-  await refuseCompaction(admin, topics);
+  await refuseUnfit(admin, topics, settings.topics.maxRecordBytes);
 }
 
 /** A new topic has a leader before that leader knows it; its first answers are refusals. */
@@ -51,20 +57,34 @@ async function answers(admin: Admin, topic: string): Promise<void> {
   }
 }
 
-async function refuseCompaction(admin: Admin, topics: readonly string[]): Promise<void> {
-  const asked = topics.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: [POLICY] }));
+async function refuseUnfit(admin: Admin, topics: readonly string[], maxRecordBytes: number): Promise<void> {
+  const asked = topics.map((name) => ({
+    type: kafkajs.ConfigResourceTypes.TOPIC,
+    name,
+    configNames: [POLICY, LARGEST],
+  }));
   const { resources } = await admin
     .describeConfigs({ includeSynonyms: false, resources: asked })
     .catch((error: unknown) => {
       throw refusalOf(error, `DescribeConfigs on one of the topics ${topics.join(', ')}`);
     });
-  const compacted = resources.filter(({ configEntries }) =>
-    configEntries.some(({ configName, configValue }) => configName === POLICY && configValue.includes('compact')),
-  );
-  if (compacted.length === 0) return;
-  const names = compacted.map(({ resourceName }) => resourceName).join(', ');
-  throw Object.assign(
-    new Error(`${names} must not be compacted, which would delete history: set ${POLICY}=delete on the topic`),
-    { code: 'topic-compacted', retriable: false },
-  );
+  const where = (unfit: (configName: string, configValue: string) => boolean) =>
+    resources
+      .filter(({ configEntries }) =>
+        configEntries.some(({ configName, configValue }) => unfit(configName, configValue)),
+      )
+      .map(({ resourceName }) => resourceName);
+  const compacted = where((name, value) => name === POLICY && value.includes('compact'));
+  const narrow = where((name, value) => name === LARGEST && Number(value) < maxRecordBytes);
+  if (compacted.length > 0) {
+    const what = 'must not be compacted, which would delete history';
+    throw unfitTopics('topic-compacted', compacted, `${what}: set ${POLICY}=delete on the topic`);
+  }
+  if (narrow.length === 0) return;
+  const what = `must take records of ${maxRecordBytes} bytes, or the connector stops at the first row that is too large`;
+  throw unfitTopics('topic-narrow', narrow, `${what}: set ${LARGEST}=${maxRecordBytes} on the topic`);
+}
+
+function unfitTopics(code: string, names: readonly string[], what: string): Error {
+  return Object.assign(new Error(`${names.join(', ')} ${what}`), { code, retriable: false });
 }

@@ -40,13 +40,13 @@ describe('the connector of some contracts', () => {
 });
 
 describe('a connector file', () => {
-  it('gives slot, publication, prefix and tables, and warns of nothing as it is shipped', () => {
+  it('gives slot, publication, prefix, tables and topics, and warns of nothing as it is shipped', () => {
     expect(withChanges({})).toEqual({
       slot: 'orderkeel_cdc',
       publication: 'orderkeel_cdc',
       topicPrefix: 'orderkeel',
       tables: CONTRACTS.map(({ schema, table, key }) => ({ schema, table, keyColumns: [key] })),
-      topics: { partitions: 12, replicationFactor: 3, retentionMs: 14 * 24 * 60 * 60 * 1000 },
+      topics: { partitions: 12, retentionMs: 1_209_600_000, replicationFactor: 3, maxRecordBytes: 8_388_608 },
       warnings: [],
     });
   });

@@ -5,6 +5,12 @@ interface TableProperties {
 }
 
 /**
+ * Bytes. An intent of 1 MiB is 3 MiB in an envelope, where each quotation mark takes four and each emoji twelve; a record that
+ * is larger than this stops the connector, and with it everybody.
+ */
+const LARGEST_RECORD = '8388608';
+
+/**
  * All properties that the connector is shipped with, in the order of the file (debezium 1.6). Placeholders `${file:...}` are filled
  * in by Kafka Connect's FileConfigProvider.
  */
@@ -46,9 +52,12 @@ export function standardProperties(namespace: string, tables: TableProperties): 
     'poll.interval.ms': '20',
     'max.batch.size': '8192',
     'max.queue.size': '16384',
+    // Rows may be large: so many of them would not fit into Kafka Connect's memory.
+    'max.queue.size.in.bytes': '67108864',
     'producer.override.linger.ms': '20',
     'producer.override.batch.size': '262144',
     'producer.override.transaction.timeout.ms': '5000',
+    'producer.override.max.request.size': LARGEST_RECORD,
     'retriable.restart.connector.wait.ms': '1000',
     ...topics(),
   };
@@ -77,5 +86,6 @@ function topics(): Record<string, string> {
     'topic.creation.default.partitions': '12',
     'topic.creation.default.cleanup.policy': 'delete',
     'topic.creation.default.retention.ms': '1209600000',
+    'topic.creation.default.max.message.bytes': LARGEST_RECORD,
   };
 }

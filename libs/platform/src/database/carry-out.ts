@@ -6,6 +6,8 @@ import type { Identity } from './transaction.js';
 export interface TransactionStart extends Identity {
   /** Its statements may take as long as they need. */
   readonly unhurried?: boolean;
+  /** Milliseconds after which the server ends the whole transaction, whatever it is doing or waiting for. */
+  readonly limitMs?: number | undefined;
 }
 
 /** Does the work between BEGIN and COMMIT and gives the connection back; rejects when anything of it was not committed. */
@@ -34,11 +36,12 @@ function notCommitted(): Error {
  * One round trip; what is set here ends with the transaction, and the connection rests again (connection-pool.ts). Throws
  * `bad-tenant`.
  */
-export function beginStatement({ role, tenantId, unhurried }: TransactionStart): string {
+export function beginStatement({ role, tenantId, unhurried, limitMs }: TransactionStart): string {
   if (tenantId !== null && !UUID.test(tenantId)) throw notATenant(tenantId);
   const timeout = unhurried ? 'SET LOCAL statement_timeout = 0; ' : '';
+  const limit = limitMs === undefined ? '' : `SET LOCAL transaction_timeout = ${Math.ceil(limitMs)}; `;
   const tenant = tenantId === null ? '' : `; SELECT set_config('orderkeel.tenant', '${tenantId}', true)`;
-  return `BEGIN; ${timeout}SET LOCAL ROLE "${role}"${tenant}`;
+  return `BEGIN; ${timeout}${limit}SET LOCAL ROLE "${role}"${tenant}`;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -84,6 +84,12 @@ describe('the one way to the database', () => {
     }
   });
 
+  it('ends a batch that lasts for too long, also where it does nothing but wait', async () => {
+    const waiting = (tx: ModuleTx) => tx.query('SELECT pg_sleep(600)');
+    await expect(database.batch('order', 'executor', waiting, 50)).rejects.toMatchObject({ code: '25P04' });
+    expect(await database.batch('order', 'executor', (tx) => one(tx, 'SHOW transaction_timeout'))).toBe('0');
+  });
+
   it('has no transaction around what only reads', async () => {
     const second = async (tx: ModuleTx) => {
       await tx.query('SELECT 1');

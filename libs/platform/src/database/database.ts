@@ -66,9 +66,13 @@ export class Database {
     return this.transaction(unhurried({ role: this.roles.platform, module: 'platform', writer: 'platform' }), work);
   }
 
-  /** Runs one executor's batch under its module's role; for the reaction runner only (architecture 6). */
-  async batch<T>(module: string, executor: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
-    return this.transaction(unhurried({ role: this.roles.ofModule(module), module, writer: executor }), work);
+  /**
+   * Runs one executor's batch under its module's role; for the reaction runner only (architecture 6). After `limitMs` the
+   * server ends it, with 25P04.
+   */
+  async batch<T>(module: string, executor: string, work: (tx: ModuleTx) => Promise<T>, limitMs?: number): Promise<T> {
+    const start = unhurried({ role: this.roles.ofModule(module), module, writer: executor });
+    return this.transaction({ ...start, limitMs }, work);
   }
 
   /**

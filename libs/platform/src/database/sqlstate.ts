@@ -9,6 +9,9 @@
  */
 export type FailureKind = 'conflict' | 'unavailable' | 'misinstalled' | 'other';
 
+/** The server has ended a transaction for its length. */
+export const TRANSACTION_TIMEOUT = '25P04';
+
 const CONFLICTS = new Set(['40001', '40P01', '55P03']);
 const SOCKET_ERRORS = new Set([
   'ECONNRESET',

@@ -18,6 +18,8 @@ export interface Batch {
   readonly changes: readonly IncomingChange[];
   /** Transactions of the stream that the changes belong to; the reaction must see what they committed. */
   readonly xids?: readonly number[];
+  /** Milliseconds after which the server ends its transaction; unlimited when absent. */
+  readonly limitMs?: number;
 }
 
 /** What became of a batch. */
@@ -47,12 +49,13 @@ export async function applyBatches(
   executor: Executor,
   batches: readonly Batch[],
 ): Promise<BatchOutcome[]> {
-  return db.batch(executor.module, executor.name, async (tx) => {
+  const work = async (tx: ModuleTx) => {
     const entered = await enter(tx, executor, batches);
     const free = entered.flatMap((each) => each.free);
     if (free.length > 0) await hear(executor, free, tx);
     return entered.map((each) => ({ applied: each.free, parked: each.parked, newlyParked: [] }));
-  });
+  };
+  return db.batch(executor.module, executor.name, work, limitOf(batches));
 }
 
 /**
@@ -65,7 +68,7 @@ export async function applyKeyByKey(
   batch: Batch,
   mayPark: ParkingPermit,
 ): Promise<BatchOutcome> {
-  return db.batch(executor.module, executor.name, async (tx) => {
+  const work = async (tx: ModuleTx) => {
     const [{ free, parked }] = (await enter(tx, executor, [batch])) as [Entered];
     const outcome = { applied: [] as IncomingChange[], parked: [...parked], newlyParked: [] as string[] };
     for (const [key, changes] of byKey(free)) {
@@ -78,7 +81,14 @@ export async function applyKeyByKey(
       await parkEvents(tx, batch.lane, batch.to, changes);
     }
     return outcome;
-  });
+  };
+  return db.batch(executor.module, executor.name, work, batch.limitMs);
+}
+
+/** The longest of their limits, milliseconds; none where one of them has none. */
+function limitOf(batches: readonly Batch[]): number | undefined {
+  const limits = batches.map(({ limitMs }) => limitMs ?? Infinity);
+  return Number.isFinite(Math.max(...limits)) ? Math.max(...limits) : undefined;
 }
 
 /** Steps 2 and 3 of the batch transaction; tells the changes of keys that are not parked from those that are. */

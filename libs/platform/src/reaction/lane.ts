@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js';
+import { codeOf, TRANSACTION_TIMEOUT } from '../database/sqlstate.js';
 import type { Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { BatchSize } from './batch-size.js';
@@ -120,7 +121,7 @@ export class Lane {
 
   private async applyNext(): Promise<void> {
     const { changes, to, committedAtMs, xids } = this.queue.peek(this.size.current, MAX_BYTES);
-    const batch = { lane: this.id, from: this.checkpoint, to, changes, xids };
+    const batch = { lane: this.id, from: this.checkpoint, to, changes, xids, limitMs: this.size.limitMs };
     const startedAt = performance.now();
     const attempt = await this.pace.attempt(batch, (keys, error) => this.observer.mayPark(keys, error));
     if (attempt.kind !== 'applied') return this.failed(attempt);
@@ -141,6 +142,7 @@ export class Lane {
       return;
     }
     if (attempt.kind === 'conflict') this.size.shrink();
+    if (codeOf(attempt.error) === TRANSACTION_TIMEOUT) this.size.ended();
     const waitMs = this.backoff.next();
     this.observer.retried(this.executor, attempt.error, waitMs);
     await this.nap.sleep(waitMs);

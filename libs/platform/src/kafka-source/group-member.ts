@@ -45,6 +45,8 @@ export class GroupMember {
   private readonly partitions: AssignedPartitions;
   /** How often the partitions were shared out; nothing is taken over for an earlier time. */
   private generation = 0;
+  /** For which time the lanes are; another one than the last while partitions are being taken over. */
+  private begun = 0;
   private left = false;
   private reading = false;
   private joining: Promise<void> = Promise.resolve();
@@ -88,11 +90,12 @@ export class GroupMember {
   }
 
   /**
-   * Another process has claimed a partition, most likely since Kafka has given it away, of which we hear soon. Where we do
-   * not, the member begins anew.
+   * Another process has claimed a partition, most likely since Kafka has given it away, of which we hear soon, or have just
+   * heard. Where we do not, the member begins anew.
    */
   lost(error: Error): void {
     const { generation } = this;
+    if (this.begun !== generation) return;
     setTimeout(() => {
       if (generation === this.generation) this.finish(error);
     }, 3 * HEARTBEAT_MS).unref();
@@ -155,6 +158,7 @@ export class GroupMember {
     const partitions = await takeOver({ context, ends, executor: run.executor, observer }, parts);
     if (isOld()) return;
     this.partitions.begin(partitions);
+    this.begun = generation;
     run.lanes = this.partitions.lanes;
     this.reading = true;
     context.log.assigned(run.executor, parts);

@@ -1,16 +1,21 @@
 import pg from 'pg';
-import type { Program } from '../support/real-program.js';
+
+/** Something with a database whose server may come back at another place. */
+export interface HasDatabase {
+  /** URL of the superuser, as it is just now. */
+  adminUrl(): Promise<string>;
+}
 
 /** The superuser's view of the database, from outside the program; connects again whenever the server was killed. */
 export class Admin {
   private client: pg.Client | null = null;
 
-  constructor(private readonly program: Program) {}
+  constructor(private readonly system: HasDatabase) {}
 
   /** Null: the server is away just now. */
   async tryQuery<Row extends object>(sql: string, parameters: unknown[] = []): Promise<Row[] | null> {
     try {
-      this.client ??= await connect(await this.program.adminUrl());
+      this.client ??= await connect(await this.system.adminUrl());
       return (await this.client.query(sql, parameters)).rows as Row[];
     } catch (error) {
       // An error with a severity is an answer of the server to this very statement, unless it says that it is leaving.

@@ -8,7 +8,7 @@ const SKUS = Array.from({ length: 24 }, (_, nth) => `SCARCE-${String(nth + 1).pa
 
 const TICK_MS = 10;
 const MOST_UNANSWERED = 64;
-/** Chance in each tick; at most about 90 intents a second. */
+/** Chance in each tick; at most about 90 intents a second, where it is not longer. */
 const SHARES = { intent: 1, cancel: 0.06, adjustment: 0.06, receipt: 0.15, stockAdjustment: 0.04 } as const;
 /** Share of lost answers after which the client asks again, with the same key; the others stay unknown. */
 const ASKED_AGAIN = 0.6;
@@ -36,10 +36,13 @@ export class Load {
     private readonly url: () => string | null,
     private readonly oracle: Oracle,
     private readonly chance: Chance,
+    /** Milliseconds between two moments at which they may ask. */
+    private readonly tickMs = TICK_MS,
   ) {}
 
-  /** Opens with a little stock of everything. */
+  /** Opens with a little stock of everything, and so again after a stop. */
   async start(): Promise<void> {
+    this.stopped = false;
     for (const sku of SKUS) await this.ask(this.receipt(sku, 20));
     this.running = this.run();
     // Told when it is stopped.
@@ -50,7 +53,7 @@ export class Load {
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
-    while (this.unanswered > 0) await delay(TICK_MS);
+    while (this.unanswered > 0) await delay(this.tickMs);
   }
 
   /** Asks once more whatever still has no answer. */
@@ -60,7 +63,7 @@ export class Load {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      await delay(TICK_MS);
+      await delay(this.tickMs);
       if (this.url() === null || this.unanswered >= MOST_UNANSWERED) continue;
       for (const request of this.wishes()) this.ask(request).catch((error: unknown) => (this.broken ??= error));
       if (this.broken !== null) throw this.broken;

@@ -13,12 +13,15 @@ SELECT s.sku FROM inventory.stock s
 const CONFIRMED = `SELECT confirmed_flush_lsn - '0/0'::pg_lsn AS confirmed FROM pg_replication_slots
  WHERE NOT temporary AND database = current_database()`;
 const CHECKPOINTS = `
-SELECT p.executor || '/' || p.part AS lane, p.pos, p.idx FROM cdc.checkpoint p JOIN cdc.consumer c USING (executor)
- WHERE p.pos_kind = 'lsn' AND c.state IN ('RUNNING', 'PAUSED')`;
+SELECT concat_ws('/', p.executor, p.stream, p.part) AS lane, p.pos, p.idx, p.pos_kind AS kind
+  FROM cdc.checkpoint p JOIN cdc.consumer c USING (executor)
+ WHERE p.pos_kind <> 'ordinal' AND c.state IN ('RUNNING', 'PAUSED')`;
 
 interface Place {
   readonly pos: bigint;
   readonly idx: number;
+  /** In Kafka the slot is Debezium's to acknowledge. */
+  readonly kind: 'lsn' | 'offset';
 }
 
 /** Looks at the database again and again while it is being killed (reliability 4.2, I4 and I7). */
@@ -34,6 +37,7 @@ export class Watch {
   constructor(private readonly admin: Admin) {}
 
   start(): void {
+    this.stopped = false;
     this.running = this.run();
     // Told when it is stopped; the run goes on, and ends what it has started.
     this.running.catch(() => undefined);
@@ -55,12 +59,12 @@ export class Watch {
   private async sample(): Promise<boolean> {
     const oversold = await this.admin.tryQuery<{ sku: string }>(OVERSOLD);
     const slots = await this.admin.tryQuery<{ confirmed: string | null }>(CONFIRMED);
-    const lanes = await this.admin.tryQuery<{ lane: string; pos: string; idx: number }>(CHECKPOINTS);
+    const lanes = await this.admin.tryQuery<Omit<Place, 'pos'> & { lane: string; pos: string }>(CHECKPOINTS);
     if (!oversold || !slots || !lanes) return false;
     this.oversold.push(...oversold.map(({ sku }) => sku));
     // Null while the slot is being made.
     const confirmed = BigInt(slots[0]?.confirmed ?? 0);
-    for (const { lane, pos, idx } of lanes) this.compare(lane, { pos: BigInt(pos), idx }, confirmed);
+    for (const { lane, pos, idx, kind } of lanes) this.compare(lane, { pos: BigInt(pos), idx, kind }, confirmed);
     return true;
   }
 
@@ -69,7 +73,8 @@ export class Watch {
     if (before && (place.pos < before.pos || (place.pos === before.pos && place.idx < before.idx))) {
       this.wentBack.push(`${lane} from ${before.pos}+${before.idx} to ${place.pos}+${place.idx}`);
     }
-    if (confirmed > place.pos) this.acknowledgedTooFar.push(`${lane} at ${place.pos}, acknowledged ${confirmed}`);
+    if (place.kind === 'lsn' && confirmed > place.pos)
+      this.acknowledgedTooFar.push(`${lane} at ${place.pos}, acknowledged ${confirmed}`);
     this.places.set(lane, place);
   }
 }

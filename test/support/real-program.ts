@@ -34,6 +34,11 @@ export class Program {
     return new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }), node);
   }
 
+  /** Another one on the same data folder, as two that share the work of one stack; started one after the other. */
+  beside(): Program {
+    return new Program(this.dataDir, createWriteStream(join(this.dataDir, '../beside.log'), { flags: 'a' }), this.node);
+  }
+
   /** Starts it and waits until it is ready; `variables` are further environment. */
   async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
     const env = {

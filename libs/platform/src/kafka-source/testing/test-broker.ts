@@ -25,6 +25,11 @@ export interface TestBroker {
   setConfig(topic: string, name: string, value: string): Promise<void>;
   /** What a topic was made with. */
   config(topic: string, name: string): Promise<string>;
+  /** Hears all records of these topics, as a group of its own, until what it gives is called. */
+  follow(topics: readonly string[], hear: (topic: string, record: TestRecord) => void): Promise<() => Promise<void>>;
+  /** Has a group that nobody is a member of begin at the first records. */
+  moveGroupToStart(group: string, topic: string): Promise<void>;
+  forgetGroup(group: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +75,21 @@ export async function testBroker(brokers: string): Promise<TestBroker> {
       const described = await admin.describeConfigs({ includeSynonyms: false, resources });
       return described.resources[0]?.configEntries[0]?.configValue ?? '';
     },
+    follow: async (topics, hear) => {
+      const consumer = kafka.consumer({ groupId: `test.${randomUUID()}`, allowAutoTopicCreation: false });
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+      const text = (bytes: Buffer | null) => bytes?.toString() ?? null;
+      await consumer.run({
+        eachMessage: async ({ topic, message: { key, value } }) => hear(topic, { key: text(key), value: text(value) }),
+      });
+      return () => consumer.disconnect();
+    },
+    moveGroupToStart: async (groupId, topic) => {
+      const partitions = (await offsets(topic)).map(({ partition, low }) => ({ partition, offset: low }));
+      await admin.setOffsets({ groupId, topic, partitions });
+    },
+    forgetGroup: async (group) => void (await admin.deleteGroups([group])),
     close: async () => void (await Promise.all([admin.disconnect(), producer.disconnect()])),
   };
 }

@@ -8,7 +8,7 @@ export default {
     '^@orderkeel/([^/]+)/contract$': '<rootDir>/libs/$1/src/contract/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  testMatch: ['<rootDir>/{apps,libs,test,infra}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{apps,libs,test,infra,bench}/**/*.spec.ts'],
   // They need Java and a network: `npm run test:kafka`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kafka/'],
   // PostgreSQL's snapshots have the ending of Jest's.

@@ -28,6 +28,8 @@ export function closeOnSignals(): void {
 export class Installation {
   private program: Program | null = null;
   private stack: Stack | null = null;
+  private starting: Promise<void> = Promise.resolve();
+  private closing: Promise<void> | null = null;
 
   private constructor(
     readonly wish: InstallationWish,
@@ -39,7 +41,8 @@ export class Installation {
     const installation = new Installation(wish, await makeDataFolder());
     opened.add(installation);
     try {
-      await installation.start(node);
+      installation.starting = installation.start(node);
+      await installation.starting;
       return installation;
     } catch (error) {
       await installation.close();
@@ -69,9 +72,14 @@ export class Installation {
     return { ...own, ...Object.fromEntries(processes.map(({ name, pid }) => [name, pid])) };
   }
 
-  /** Ends it, and forgets its data. */
-  async close(): Promise<void> {
+  /** Ends it, once it has started or failed to, and forgets its data. */
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     opened.delete(this);
+    await this.starting.catch(() => undefined);
     await this.program?.stop();
     await this.stack?.down();
     await rm(this.folder, { recursive: true, force: true });

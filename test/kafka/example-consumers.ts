@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 export interface Example {
   readonly title: string;
   readonly command: readonly [string, ...string[]];
-  readonly variables: Readonly<Record<string, string>>;
+  /** A module of Python that it would rather use, and that a run keeps from it. */
+  readonly hidden: string | null;
 }
 
 /** One line of an example's file. */
@@ -24,7 +25,7 @@ export interface KeptChange {
 const onNode: Example = {
   title: 'kafkajs',
   command: [process.execPath, join(examples, 'follow-changes.mjs')],
-  variables: {},
+  hidden: null,
 };
 
 /** The examples that can run here; says aloud which cannot, and what is to be installed. */
@@ -41,8 +42,8 @@ function onPython(client: string): Example | null {
     console.warn(`SKIPPED: the example in Python with ${client}. Install it with: apt install ${name}`);
     return null;
   }
-  const variables = { PYTHONDONTWRITEBYTECODE: '1', ...(client === 'kafka' && { PYTHONPATH: withoutConfluent() }) };
-  return { title: `Python, ${client}`, command: [python, join(examples, 'follow_changes.py')], variables };
+  const hidden = client === 'kafka' ? 'confluent_kafka' : null;
+  return { title: `Python, ${client}`, command: [python, join(examples, 'follow_changes.py')], hidden };
 }
 
 function canImport(python: string, client: string): boolean {
@@ -52,15 +53,6 @@ function canImport(python: string, client: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A folder in which the client that the example prefers cannot be loaded. */
-function withoutConfluent(): string {
-  const folder = join(tmpdir(), `orderkeel-no-confluent-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'confluent_kafka.py'), 'raise ImportError("not here")\n');
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** An example program with a file of its own, started and ended as often as a test likes. */
@@ -83,9 +75,11 @@ export class ExampleRun {
 
   /** Starts it in a consumer group. */
   start(group: string): void {
-    const { command, variables } = this.example;
+    const { command, hidden } = this.example;
+    if (hidden !== null) writeFileSync(join(this.folder, `${hidden}.py`), 'raise ImportError("hidden")\n');
+    const python = { PYTHONPATH: this.folder, PYTHONDONTWRITEBYTECODE: '1' };
     const [program, ...args] = command;
-    const env = { ...process.env, ...variables, ...this.variables, KAFKA_GROUP: group };
+    const env = { ...process.env, ...python, ...this.variables, KAFKA_GROUP: group };
     this.child = spawn(program, [...args, this.path], { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
   }

@@ -3,9 +3,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { ownServer, type OwnServer } from '../../libs/platform/src/change-stream/testing/own-server.js';
 import { onConnection } from '../../libs/platform/src/postgres/admin-connection.js';
 import { dataFolder } from '../support/postgres-programs.js';
-import { testServer, type TestDatabase } from '../support/postgres.js';
 import { Stack } from './stack-commands.js';
 
 const PASSWORD = 'letters4nd5digits';
@@ -14,40 +14,37 @@ const { configs } = parse(readFileSync(new URL('../../infra/compose.yaml', impor
 };
 
 describe("the stack on a PostgreSQL of the user's own", () => {
-  let database: TestDatabase;
+  let server: OwnServer;
   let stack: Stack;
 
   const as = (login: string) => {
-    const url = new URL(database.url);
+    const url = new URL(server.url);
     [url.username, url.password] = [login, PASSWORD];
     return url.href;
   };
-  const ask = (sql: string) => onConnection(database.url, async (client) => (await client.query<object>(sql)).rows);
+  const ask = (sql: string) => onConnection(server.url, async (client) => (await client.query<object>(sql)).rows);
 
   beforeAll(async () => {
-    // Not the server on which the flows have their logins.
-    database = await (await testServer(17)).createDatabase();
+    // Logins are of a whole server, and those of the flows have another password.
+    server = await ownServer({});
     // The logins that the containers' PostgreSQL begins with.
     await ask(configs.logins.content.replaceAll(/\$\{POSTGRES_PASSWORD[^}]*\}/g, PASSWORD));
     stack = new Stack(await dataFolder(), {
       ORDERKEEL_DATABASE_URL: as('orderkeel_app'),
-      ORDERKEEL_ADMIN_DATABASE_URL: database.url,
+      ORDERKEEL_ADMIN_DATABASE_URL: server.url,
       ORDERKEEL_REPLICATION_DATABASE_URL: as('orderkeel_cdc'),
     });
   });
   afterAll(async () => {
     await stack.down();
-    await ask(
-      `SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()`,
-    );
-    await database.drop();
+    await server.destroy();
     await rm(stack.dataDir, { recursive: true, force: true });
   });
 
   it('reads it as the login for changes, and starts none of its own', async () => {
     const { postgres } = await stack.up();
-    const { hostname, port } = new URL(database.url);
-    expect(postgres).toEqual({ embedded: false, host: hostname, port: Number(port), database: database.name });
+    const { hostname, port, pathname } = new URL(server.url);
+    expect(postgres).toEqual({ embedded: false, host: hostname, port: Number(port), database: pathname.slice(1) });
     const { processes, slot } = await stack.status();
     expect([processes.map(({ name }) => name), slot.active]).toEqual([['broker', 'connect'], true]);
     expect(await ask(`SELECT usename FROM pg_stat_replication`)).toEqual([{ usename: 'orderkeel_cdc' }]);

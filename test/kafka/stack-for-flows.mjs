@@ -1,5 +1,5 @@
 // Jest loads what prepares a run before it knows TypeScript, so this is plain JavaScript.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ export default async function start() {
   // As root, PostgreSQL runs as another user, who must get in.
   await chmod(dataDir, 0o711);
   process.env.FLOW_STACK_DIR = dataDir;
+  endWithThisProcess(dataDir);
   const { brokers, connectUrl } = await stack('up', dataDir).then(JSON.parse, async (error) => {
     await end();
     throw error;
@@ -33,7 +34,26 @@ export async function end() {
 }
 
 async function stack(command, dataDir) {
-  const args = ['--import', './tools/typescript-hooks.mjs', `infra/stack/${command}-program.ts`, '--json'];
   const env = { ...process.env, ORDERKEEL_DATA_DIR: dataDir };
-  return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
+  return (await promisify(execFile)(process.execPath, argumentsOf(command), { cwd: root, env })).stdout;
+}
+
+/**
+ * A run that is interrupted, or killed, calls nobody's teardown: a shell waits for the end of a pipe whose other end only this
+ * process holds, and then ends the stack if that is still there.
+ */
+function endWithThisProcess(dataDir) {
+  const script = 'read -r _; test -d "$ORDERKEEL_DATA_DIR" || exit; "$0" "$@"; rm -rf "$ORDERKEEL_DATA_DIR"';
+  const watcher = spawn('/bin/sh', ['-c', script, process.execPath, ...argumentsOf('down')], {
+    cwd: root,
+    env: { ...process.env, ORDERKEEL_DATA_DIR: dataDir },
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.unref();
+  watcher.stdin.unref();
+}
+
+function argumentsOf(command) {
+  return ['--import', './tools/typescript-hooks.mjs', `infra/stack/${command}-program.ts`, '--json'];
 }

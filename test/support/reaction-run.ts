@@ -1,8 +1,11 @@
 import { idFrom, type ChangeKind, type Executor } from '@orderkeel/platform';
+import { failureKind } from '../../libs/platform/src/database/sqlstate.js';
+import { readRecord } from '../../libs/platform/src/kafka-source/read-record.js';
 import { applyBatch, applyKeyByKey, type BatchOutcome } from '../../libs/platform/src/reaction/apply-batch.js';
 import { claim, placeLane } from '../../libs/platform/src/reaction/checkpoint.store.js';
 import { IncomingChange } from '../../libs/platform/src/reaction/incoming-change.js';
-import { failureKind } from '../../libs/platform/src/database/sqlstate.js';
+import type { AppliedRecord } from '../../libs/platform/src/reaction/position.js';
+import { flowStack } from './flow-connector.js';
 import type { MigratedDatabase } from './migrated-database.js';
 
 /** A change that a spec hands to a reaction. */
@@ -13,10 +16,20 @@ export interface GivenChange {
   readonly row?: object;
 }
 
-/** Runs an executor's reaction as the runner does: fence, parked keys, reaction, commit; key by key when that fails. */
+/** A change on its way to the reaction; the record of a topic that brought it, where one did. */
+interface Brought {
+  readonly change: IncomingChange;
+  readonly record?: AppliedRecord;
+}
+
+/**
+ * Runs an executor's reaction as the runner does: fence, parked keys, reaction, commit; key by key when that fails. Where flows run
+ * on Kafka, changes come as the bytes of records, and are read from them.
+ */
 export class ReactionRun {
-  private ordinal = 0n;
+  private next = 0n;
   private readonly stream = `spec:${idFrom(0, Math.random())}`;
+  private readonly onKafka = flowStack() !== null;
 
   constructor(
     private readonly db: MigratedDatabase,
@@ -28,15 +41,18 @@ export class ReactionRun {
     const { database } = this.db;
     const lane = { executor: this.executor.name, stream: this.stream, part: 0 };
     const from = await database.bookkeeping(async (tx) => {
-      if (this.ordinal === 0n) {
-        const start = { pos: 0n, idx: 0, module: this.executor.module, kind: 'ordinal' as const, sourceId: 'spec' };
+      if (this.next === 0n) {
+        const kind = this.onKafka ? ('offset' as const) : ('ordinal' as const);
+        const start = { pos: 0n, idx: 0, module: this.executor.module, kind, sourceId: 'spec' };
         await placeLane(tx, lane, start);
       }
       return (await claim(tx, lane, 'spec'))!;
     });
-    this.ordinal += 1n;
-    const incoming = changes.map((change) => this.incoming(change));
-    const batch = { lane, from, to: { pos: this.ordinal, idx: 0 }, changes: incoming, xids };
+    const brought = changes.map((change) => this.bring(change));
+    // The mark of the end of Kafka's transaction has an offset, too.
+    this.next += 1n;
+    const to = { pos: this.next, idx: 0, record: brought.at(-1)?.record };
+    const batch = { lane, from, to, changes: brought.map(({ change }) => change), xids };
     try {
       return await applyBatch(database, this.executor, batch);
     } catch (error) {
@@ -45,9 +61,22 @@ export class ReactionRun {
     }
   }
 
-  private incoming({ key, kind = 'c', row }: GivenChange): IncomingChange {
-    const after = row ?? { [this.executor.contract.key]: key };
-    const envelopeJson = () => JSON.stringify({ op: kind, before: null, after });
-    return new IncomingChange(this.executor.contract, key, { op: kind, before: null, after, envelopeJson });
+  private bring({ key, kind = 'c', row }: GivenChange): Brought {
+    const { contract } = this.executor;
+    const content = { op: kind, before: null, after: row ?? { [contract.key]: key } };
+    if (!this.onKafka) {
+      const envelopeJson = () => JSON.stringify(content);
+      return { change: new IncomingChange(contract, key, { ...content, envelopeJson }) };
+    }
+    const offset = this.next++;
+    const event = readRecord(contract, {
+      key: Buffer.from(JSON.stringify({ [contract.key]: key })),
+      value: Buffer.from(JSON.stringify({ ...content, source: { txId: 1, lsn: Number(offset), ts_ms: 0 } })),
+      offset: String(offset),
+      timestamp: '0',
+      attributes: 0,
+      headers: {},
+    })!;
+    return { change: new IncomingChange(contract, event.key!, event), record: event.record };
   }
 }

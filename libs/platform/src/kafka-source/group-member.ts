@@ -1,23 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { EachBatchPayload, Kafka } from 'kafkajs';
 import { endInTime } from '../change-source/end-in-time.js';
 import type { ExecutorRun } from '../change-source/executor-run.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import { StreamMetrics } from '../reaction/stream-metrics.js';
 import { AssignedPartitions } from './assigned-partitions.js';
-import { clientFailed } from './client-failure.js';
-import { groupConsumer, HEARTBEAT_MS } from './group-consumer.js';
+import { GroupClient } from './group-client.js';
+import { HEARTBEAT_MS } from './group-consumer.js';
 import { topicOf, type KafkaContext } from './kafka-context.js';
-import { memberRefusalOf } from './refusal.js';
 import { takeOver } from './take-over.js';
 import type { TopicEnds } from './topic-ends.js';
-
-/** kafkajs fetches all the time; where it has stopped without a word, so have we (reliability K8). */
-const SILENT_MS = 60_000;
-/** How often the places are written to the group. */
-const SHOW_EVERY_MS = 5_000;
-/** A client whose broker is gone may never finish taking leave. */
-const LEAVE_MS = 5_000;
 
 /** What a member works with. */
 export interface MemberParts {
@@ -39,9 +30,8 @@ export class GroupMember {
   /** Ends when the member is to leave; rejects with what keeps it from reading. */
   readonly ended: Promise<void>;
   private finish: (error: Error | null) => void = () => undefined;
-  private readonly consumer: Consumer;
   private readonly topic: string;
-  private readonly group: string;
+  private readonly client: GroupClient;
   private readonly partitions: AssignedPartitions;
   /** How often the partitions were shared out; nothing is taken over for an earlier time. */
   private generation = 0;
@@ -49,10 +39,7 @@ export class GroupMember {
   private begun = 0;
   private left = false;
   private reading = false;
-  private joining: Promise<void> = Promise.resolve();
   private taking: Promise<void> = Promise.resolve();
-  private fetchedMs = performance.now();
-  private showing: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly parts: MemberParts,
@@ -64,19 +51,20 @@ export class GroupMember {
       this.finish = (error) => (error ? reject(error) : resolve());
     });
     this.ended.catch(() => undefined);
-    this.group = `${parts.context.settings.topicPrefix}.${run.executor.name}`;
-    this.consumer = groupConsumer(parts.kafka, this.group);
-    this.partitions = new AssignedPartitions(this.consumer, this.topic);
+    const group = `${parts.context.settings.topicPrefix}.${run.executor.name}`;
+    this.client = new GroupClient(parts.kafka, this.topic, group, {
+      assigned: (partitions) => this.assigned(partitions),
+      take: (batch) => this.take(batch),
+      passed: (batch) => this.orFinish(() => this.partitions.passed(batch)),
+      fetches: () => this.partitions.show(),
+      failed: (error) => this.finish(error),
+    });
+    this.partitions = new AssignedPartitions(this.client.consumer, this.topic);
   }
 
   /** Joins the group; from now on Kafka hands it partitions. */
-  join(): Promise<void> {
-    if (!this.left) {
-      this.joining = this.connect().catch((error: unknown) => {
-        throw this.explained(error);
-      });
-    }
-    return this.joining;
+  async join(): Promise<void> {
+    if (!this.left) await this.client.join();
   }
 
   /** Kafka has given it its partitions, and they were taken over. */
@@ -111,31 +99,11 @@ export class GroupMember {
     this.left = true;
     this.reading = false;
     this.generation += 1;
-    clearInterval(this.showing);
     await endInTime(
       this.taking.then(() => this.drop()),
       this.parts.context.log,
     );
-    // kafkajs does not hear that it is to stop while it joins, and would go on for ever.
-    const gone = this.joining.catch(() => undefined).then(() => this.consumer.disconnect());
-    await Promise.race([gone.catch(() => undefined), delay(LEAVE_MS, undefined, { ref: false })]);
-  }
-
-  private async connect(): Promise<void> {
-    const { consumer, topic } = this;
-    const { GROUP_JOIN, CRASH, FETCH, END_BATCH_PROCESS } = consumer.events;
-    consumer.on(GROUP_JOIN, ({ payload }) => this.assigned(numbers(payload.memberAssignment[topic])));
-    consumer.on(CRASH, ({ payload }) => this.finish(this.explained(payload.error)));
-    consumer.on(FETCH, () => void (this.fetchedMs = performance.now()));
-    consumer.on(END_BATCH_PROCESS, ({ payload }) => this.orFinish(() => this.partitions.passed(payload)));
-    this.showing = setInterval(() => this.look(), SHOW_EVERY_MS);
-    await consumer.connect();
-    await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: async (batch) => this.take(batch),
-    });
+    await this.client.leave();
   }
 
   /** Called before anything is fetched: all partitions wait until they are claimed, also those that we had before. */
@@ -144,7 +112,7 @@ export class GroupMember {
     this.reading = false;
     this.parts.sharedOut();
     const { generation, topic } = this;
-    this.consumer.pause([{ topic, partitions: [...parts] }]);
+    this.client.consumer.pause([{ topic, partitions: [...parts] }]);
     this.parts.context.metrics.rebalances.inc(StreamMetrics.labels(this.run.executor));
     this.taking = this.taking.then(() => this.takeOver(parts, generation)).catch((error: Error) => this.finish(error));
   }
@@ -172,10 +140,6 @@ export class GroupMember {
     this.run.lanes = [];
   }
 
-  private explained(error: unknown): Error {
-    return memberRefusalOf(error, this.topic, this.group) as Error;
-  }
-
   private take(payload: EachBatchPayload): void {
     this.run.expect();
     this.orFinish(() => this.partitions.take(payload));
@@ -188,15 +152,4 @@ export class GroupMember {
       this.finish(error as Error);
     }
   }
-
-  private look(): void {
-    if (performance.now() - this.fetchedMs > SILENT_MS)
-      this.finish(clientFailed('it has fetched nothing for a minute'));
-    else this.partitions.show();
-  }
-}
-
-/** kafkajs sorts them as text. */
-function numbers(partitions: readonly number[] = []): number[] {
-  return [...partitions].sort((a, b) => a - b);
 }

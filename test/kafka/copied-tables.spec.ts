@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { capturedUpToNow } from '../../libs/platform/src/kafka-source/captured.js';
 import { testBroker } from '../../libs/platform/src/kafka-source/testing/test-broker.js';
 import { aStoredOrder } from '../builders/a-stored-order.js';
 import { number, sql } from '../stream/support/look.js';
@@ -49,6 +50,8 @@ describe('the tables that Debezium copies to the topics', () => {
     await synchronously(null);
     const { intentId } = await storing;
     await copying;
+    // Debezium reads the slot already while its copy is still on its way to the broker.
+    await until('the copy is in the topics', () => capturedUpToNow(db.database, slotOf(db)));
     const broker = await testBroker(flowStack()!.brokers);
     const records = await broker.read(`${slotOf(db)}.order.order_intent`);
     await broker.close();

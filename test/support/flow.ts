@@ -162,10 +162,12 @@ export class Flow {
   }
 
   async expectRunning(): Promise<void> {
-    await until('every enabled executor runs', async () => {
+    const running = until('every enabled executor runs', async () => {
       const { items } = (await this.call<{ items: { state: string }[] }>('GET', '/ops/consumers')).body;
       return items.every(({ state }) => state === 'RUNNING' || state === 'DISABLED');
     });
+    running.catch(() => undefined);
+    await Promise.race([running, this.server.failed]);
   }
 
   /** Stops the program and keeps its database. */

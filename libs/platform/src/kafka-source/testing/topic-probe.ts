@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, type Admin, type Consumer, type KafkaMessage, type Producer } from 'kafkajs';
 import { until } from '../../../../../test/support/until.js';
+import { topicSettings } from '../../change-stream/connector/topic-settings.js';
 
 /** A record of Kafka, and where it lay. */
 export interface PlacedRecord extends Pick<KafkaMessage, 'key' | 'value' | 'headers' | 'offset' | 'timestamp'> {
@@ -14,6 +15,8 @@ export interface ProbedTopics {
   readonly partitions: number;
 }
 
+/** A program refuses narrower topics than it makes. */
+const AS_WIDE_AS_OURS = [{ name: 'max.message.bytes', value: String(topicSettings({}).maxRecordBytes) }];
 const PATIENCE_MS = 60_000;
 /** Names the records that the probe writes itself: behind them nothing is left of a step. */
 const END = 'end-of-step';
@@ -36,7 +39,8 @@ export class TopicProbe {
     const consumer = kafka.consumer({ groupId: `probe-${randomUUID()}`, maxWaitTimeInMs: 100 });
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await Promise.all([admin.connect(), consumer.connect(), producer.connect()]);
-    await admin.createTopics({ topics: probed.topics.map((topic) => ({ topic, numPartitions: probed.partitions })) });
+    const asked = { numPartitions: probed.partitions, configEntries: AS_WIDE_AS_OURS };
+    await admin.createTopics({ topics: probed.topics.map((topic) => ({ topic, ...asked })) });
     const probe = new TopicProbe(consumer, producer, admin, probed);
     await consumer.subscribe({ topics: [...probed.topics], fromBeginning: true });
     await consumer.run({ autoCommit: false, eachMessage: async (delivered) => probe.take(delivered) });

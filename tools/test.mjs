@@ -1,4 +1,4 @@
-// `npm test [-- jest arguments]`: builds, runs all specs, and ends with `N passed, N failed[, N skipped]`. With --config=FILE others,
+// `npm test [-- jest arguments]`: builds, runs all specs, and ends with `N passed, N failed`. With --config=FILE others,
 // and with several such arguments one suite after the other, summed up. Fails when a test fails, when a spec file cannot be run,
 // and when nothing ran: an empty run proves nothing.
 import { spawn } from 'node:child_process';
@@ -29,7 +29,8 @@ for (const config of configs.length > 0 ? configs : ['--config=jest.config.mjs']
   isWhole &&= code === 0 && !isEmpty;
   if (isStopped) break;
 }
-console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
+if (sum.skipped > 0) console.log(`${sum.skipped} skipped`);
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = isWhole && sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 
 async function runSuite(args) {

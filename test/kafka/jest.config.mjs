@@ -12,7 +12,7 @@ const reactions = readdirSync(join(root, 'libs'), { recursive: true })
   .filter((file) => readFileSync(file, 'utf8').includes('itBehavesLikeAReaction('));
 
 /**
- * Specs that run on a real Kafka with a real Debezium, one after the other: those of the stack itself, those of the source that
+ * Specs that run on a real Kafka with a real Debezium, all on one stack: those of the stack itself, those of the source that
  * reads it, and the same files as without Kafka: flows, reactions, late starts, failures and the sweep. What is left of
  * test/stream speaks of the embedded reader alone: its slot and the WAL that this holds (slot, slot-taken, wal-limit,
  * catch-up-rounds), the one process that leads (takeover, zombie; here shared-work), lanes by hash where a topic's partitions
@@ -32,5 +32,4 @@ export default {
   globalTeardown: '<rootDir>/test/kafka/stack-for-flows-end.mjs',
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 600_000,
-  maxWorkers: 1,
 };

@@ -35,7 +35,8 @@ describe('an executor that starts late', () => {
   };
   const doneOrders = (flow: Flow) => number(flow.db, 'SELECT count(*) FROM inventory.order_reservation');
 
-  const versions = [18, 17] as const;
+  // Kafka stands between the program and PostgreSQL's log, whose versions then differ for Debezium alone.
+  const versions = flowStack() ? ([18] as const) : ([18, 17] as const);
   it.each(versions)('works through history and stream under load, no gap, no double effect, on %i', async (version) => {
     const early = await start({ variables: WITHOUT_INVENTORY, on: await migratedDatabase({ version }) });
     await orders(early, 1000);

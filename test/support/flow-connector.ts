@@ -79,12 +79,11 @@ export async function startConnector(
   name: string,
   config: Properties,
 ): Promise<void> {
-  const answer = await fetch(`${connectUrl}/connectors/${name}/config`, {
+  await settled(`${connectUrl}/connectors/${name}/config`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(config),
   });
-  if (!answer.ok) throw new Error(`Connect refused the connector: ${await answer.text()}`);
   await until('the connector reads', () => isActive(adminUrl, name), 60_000);
 }
 
@@ -96,8 +95,21 @@ export async function endCapture(db: MigratedDatabase): Promise<void> {
 
 /** Ends a connector and drops its slot, which has its name. */
 export async function endConnector({ connectUrl }: FlowStack, adminUrl: string, name: string): Promise<void> {
-  await fetch(`${connectUrl}/connectors/${name}`, { method: 'DELETE' });
+  await settled(`${connectUrl}/connectors/${name}`, { method: 'DELETE' });
   await dropFreeSlot(adminUrl, name);
+}
+
+/** Asks Kafka Connect until its group has settled: it refuses while a connector of another test comes or goes. */
+async function settled(url: string, request: RequestInit): Promise<void> {
+  await until(
+    `Kafka Connect takes ${request.method} ${url}`,
+    async () => {
+      const answer = await fetch(url, request);
+      if (answer.status === 400) throw new Error(`Kafka Connect refused the connector: ${await answer.text()}`);
+      return answer.ok || answer.status === 404;
+    },
+    60_000,
+  );
 }
 
 /** Drops the slot of a database once nobody reads it. */

@@ -78,7 +78,12 @@ export class Flow {
     const tuning = { ...IMPATIENT, ...options.tuning };
     const server = await startServer(configuration, logInto(options.lines), tuning);
     const flow = new Flow(db, server, folder, options.on === undefined);
-    if (options.running !== false) await flow.expectRunning();
+    if (options.running !== false) {
+      await flow.expectRunning().catch(async (error: unknown) => {
+        await flow.stop();
+        throw error;
+      });
+    }
     return flow;
   }
 

@@ -41,15 +41,11 @@ export async function up(stack: StackUp): Promise<StackFile> {
   const names = await readConnector(configuration);
   const lastPort = (await lastStackFile(folder))?.postgres.port ?? null;
 
-  const [database, kafka] = await Promise.allSettled([
-    startPostgres(configuration, { ...names, lastPort, say }),
-    ensureBroker(folder, broker(folder, java, jars, asked), say),
-  ]);
-  if (database.status === 'rejected') throw database.reason;
-  const postgres = database.value;
+  // First of all: where a program has the data folder, nothing is to be started beside it.
+  const postgres = await startPostgres(configuration, { ...names, lastPort, say });
   try {
-    if (kafka.status === 'rejected') throw kafka.reason;
-    const brokers = [`127.0.0.1:${kafka.value.ports[0]}`];
+    const kafka = await ensureBroker(folder, broker(folder, java, jars, asked), say);
+    const brokers = [`127.0.0.1:${kafka.ports[0]}`];
     const worker = await ensureProcess(connect(folder, { java, jars, asked, brokers }), say);
     await forgetOtherJars(jars);
     const connectUrl = urlOf(worker.ports[0]);

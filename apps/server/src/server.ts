@@ -120,8 +120,9 @@ async function startOn(
   const url = await listen(app, configuration);
   const embeddedDataDir = embedded?.dataDir ?? (configuration.urls ? null : await embeddedFolder(dataDir));
   if (serves) {
-    await writeServerFile(dataDir, { pid: process.pid, url, ...(embeddedDataDir && { dataDir: embeddedDataDir }) });
-    parts.add(() => removeServerFile(dataDir));
+    const file = { pid: process.pid, url, ...(embeddedDataDir && { dataDir: embeddedDataDir }) };
+    const former = await writeServerFile(dataDir, file);
+    parts.add(() => removeServerFile(dataDir, former));
   }
   const runsAll = runHere(stream.executors, configuration).length === stream.executors.length;
   const { failed } = failure;

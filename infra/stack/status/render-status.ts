@@ -21,8 +21,14 @@ export function renderStatus({ processes, connector, slot }: StackStatus): strin
     ...missing.map((name) => line(TITLES[name], 'does not run')),
     line('connector', connector.state === null ? 'not known' : `${connector.state}, ${task}`),
     line('slot', `${slot.name}, ${READ[`${slot.active}`]}`),
-    ...(flows ? [] : ['Changes do not flow; npm run stack:up repairs it.']),
+    ...(flows ? [] : [whatToDo(missing.length === OURS.length, slot.active)]),
   ];
+}
+
+function whatToDo(isKafkaAway: boolean, isSlotRead: boolean | null): string {
+  if (!isKafkaAway) return 'Changes do not flow; npm run stack:up repairs it.';
+  if (isSlotRead) return 'Kafka does not run; a program reads the changes itself. End it before npm run stack:up.';
+  return 'Kafka does not run; npm run stack:up starts it.';
 }
 
 function line(title: string, text: string): string {

@@ -29,6 +29,15 @@ describe('the status for people', () => {
   });
 
   it.each([
+    ['by a program', true, 'Kafka does not run; a program reads the changes itself. End it before npm run stack:up.'],
+    ['by nobody', false, 'Kafka does not run; npm run stack:up starts it.'],
+  ])('says what runs where only PostgreSQL does, and its slot is read %s', (_, active, line) => {
+    const processes = up.processes.filter(({ name }) => name === 'postgres');
+    const lines = renderStatus({ processes, connector: { state: null, task: null }, slot: { name: 's', active } });
+    expect(lines.at(-1)).toBe(line);
+  });
+
+  it.each([
     ['a task that failed', { connector: { state: 'RUNNING', task: 'FAILED' } }, 'connector      RUNNING, task FAILED'],
     ['a slot without a reader', { slot: { name: 's', active: false } }, 'slot           s, read by nobody'],
     ['a Kafka Connect that does not answer', { connector: { state: null, task: null } }, 'connector      not known'],

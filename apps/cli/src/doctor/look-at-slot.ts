@@ -55,7 +55,9 @@ function* findings(row: SlotRow, slot: string, serverRuns: boolean): Generator<F
   else if (row.walStatus === 'unreserved')
     yield warning(`Slot ${slot} is about to be cut off: start Orderkeel, or see which executor is behind ("lag").`);
   if (serverRuns && !row.active && !row.lost)
-    yield error(`A server runs, but nothing reads slot ${slot}: see the server's log, or start it anew.`);
+    yield error(
+      `A server runs, but nothing reads slot ${slot}: see the server's log, or start it anew; with Kafka, see "npm run stack:status".`,
+    );
   if (Number(row.retainedBytes ?? 0) > MUCH_BYTES)
     yield warning(
       `Slot ${slot} keeps much WAL on the disk. Start Orderkeel or see what is behind ("lag"); if this installation is given ` +

@@ -6,7 +6,9 @@ import { paint } from '../terminal/paint.js';
 export function beginning({ urls, dataDir, changes }: Configuration): string[] {
   const what = `${paint.bold(`Orderkeel ${version()}`)} ${paint.dim(`on Node.js ${process.versions.node}`)}`;
   const own =
-    changes === 'kafka' ? `Using the stack on ${dataDir}` : `Starting PostgreSQL; the data is kept in ${dataDir}`;
+    changes === 'kafka'
+      ? `Using PostgreSQL and Kafka of ${dataDir}`
+      : `Starting PostgreSQL; the data is kept in ${dataDir}`;
   const where = urls ? `Connecting to ${redactUrl(urls.app)}` : own;
   return [what, where];
 }

@@ -20,7 +20,11 @@ beforeEach(() => {
   };
   const keep = (fields: object, message: string) => void lines.push(`${message}: ${JSON.stringify(fields)}`);
   metrics = new Metrics();
-  housekeeping = new Housekeeping([{ name: 'dishes', run }], { info: keep, warn: keep, error: keep }, metrics);
+  housekeeping = new Housekeeping(
+    [{ name: 'dishes', run }],
+    { debug: () => undefined, info: keep, warn: keep, error: keep },
+    metrics,
+  );
   housekeeping.start();
 });
 afterEach(async () => {

@@ -162,7 +162,8 @@ export class ExecutorCycle {
   /** Storing it may fail: then the place is found to be lost again. */
   private async leavePlace(error: LostPlace): Promise<void> {
     const { log } = this.parts.context;
-    log.lostPlace(this.executor, error);
+    if (error.isFirst) log.placeless(this.executor, error);
+    else log.lostPlace(this.executor, error);
     const { message: reason, held } = error;
     await this.stored
       .stopRunning({ state: 'NEEDS_SNAPSHOT', held, reason })

@@ -3,6 +3,7 @@ import { reasonOf } from './parking.store.js';
 
 /** Where structured lines go; pino's shape. */
 export interface LineLog {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -109,9 +110,9 @@ export class StreamLog {
     this.log.warn({ error: reasonOf(error), waitMs }, `${what} cannot be reached; trying again`);
   }
 
-  /** What the Kafka client has to say; it takes much for an error that it mends by itself. */
+  /** What the Kafka client has to say, of each attempt and connection; what comes of it is said once, by whoever uses it. */
   client(message: string, fields: object): void {
-    this.log.info({ client: fields }, message);
+    this.log.debug({ client: fields }, message);
   }
 
   topicsMade(topics: readonly string[]): void {

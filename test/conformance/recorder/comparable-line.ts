@@ -27,6 +27,11 @@ const BY_STEP: Readonly<Record<string, Replacements>> = {
   heartbeat: [[/"content":"[^"]*"/, '"content":""']],
   // A snapshot in the midst of the stream says which transaction was read last, or none where that was a message.
   blocking: [[/"(txId|__source_txId)":(?:null|\d+)/, '"$1":0']],
+  // A connector asks for a column's default when it reads, and may find it gone; a converter puts a default in place of null.
+  'add-column': [
+    [/"default":"n",(?="field":"note")/g, ''],
+    [/"note":"n"/g, '"note":null'],
+  ],
   // Of rows with one key any may be left: this is the loss that the step shows. They are as old as their run.
   collision: [
     [/"id":"[^"]*"(?=,"order_id")/, '"id":""'],

@@ -2,7 +2,7 @@ import { codeOf } from '../database/sqlstate.js';
 import type { Batch, BatchOutcome } from '../reaction/apply-batch.js';
 import type { CircuitBreaker } from '../reaction/circuit-breaker.js';
 import type { StaleOwner } from '../reaction/checkpoint.store.js';
-import type { Executor } from '../reaction/executor.js';
+import type { Executor, LaneId } from '../reaction/executor.js';
 import type { IncomingChange } from '../reaction/incoming-change.js';
 import type { LaneObserver } from '../reaction/lane-observer.js';
 import { reasonOf } from '../reaction/parking.store.js';
@@ -38,8 +38,8 @@ export class LaneWatch implements LaneObserver {
     this.count(outcome.applied, 'applied');
     this.count(outcome.parked, 'parked');
     this.breaker.worked(new Set(batch.changes.map(({ key }) => key)).size);
+    this.breaker.parked(batch.lane.part, outcome.newlyParked.length);
     if (outcome.newlyParked.length > 0) {
-      this.breaker.parked(outcome.newlyParked.length);
       log.parked(executor, outcome.newlyParked);
       this.events.parked();
     }
@@ -76,9 +76,9 @@ export class LaneWatch implements LaneObserver {
     this.events.lost(error);
   }
 
-  mayPark(keys: number, error: unknown): void {
+  mayPark(lane: LaneId, keys: number, error: unknown): void {
     if (codeOf(error) === EFFECT_CONFLICT)
       this.context.metrics.effectConflicts.inc(StreamMetrics.labels(this.executor));
-    this.breaker.permit(keys);
+    this.breaker.permit(lane.part, keys);
   }
 }

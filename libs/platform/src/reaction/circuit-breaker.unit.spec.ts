@@ -13,23 +13,32 @@ describe('the circuit breaker', () => {
   });
 
   it('lets 50 keys be parked within a minute, and refuses one more', () => {
-    breaker.parked(49);
-    expect(() => breaker.permit(1)).not.toThrow();
-    expect(() => breaker.permit(2)).toThrow(expect.objectContaining({ code: 'breaker-tripped' }));
+    breaker.parked(0, 49);
+    expect(() => breaker.permit(0, 1)).not.toThrow();
+    expect(() => breaker.permit(0, 2)).toThrow(expect.objectContaining({ code: 'breaker-tripped' }));
   });
 
   it('forgets after a minute', () => {
-    breaker.parked(50);
+    breaker.parked(0, 30);
+    breaker.permit(1, 20);
     nowMs += 60_001;
-    expect(() => breaker.permit(50)).not.toThrow();
+    expect(() => breaker.permit(0, 50)).not.toThrow();
+  });
+
+  it('counts what other lanes mean to park, until they have', () => {
+    breaker.permit(0, 26);
+    breaker.permit(1, 24);
+    expect(() => breaker.permit(2, 1)).toThrow('51 keys failed');
+    breaker.parked(1, 0);
+    expect(() => breaker.permit(2, 24)).not.toThrow();
   });
 
   it('refuses more than one key in twenty, once there are enough to tell', () => {
     breaker.worked(300);
-    expect(() => breaker.permit(30)).not.toThrow();
+    expect(() => breaker.permit(0, 30)).not.toThrow();
     breaker.worked(100);
-    expect(() => breaker.permit(20)).not.toThrow();
-    expect(() => breaker.permit(21)).toThrow('not their fault');
+    expect(() => breaker.permit(0, 20)).not.toThrow();
+    expect(() => breaker.permit(0, 21)).toThrow('not their fault');
   });
 });
 

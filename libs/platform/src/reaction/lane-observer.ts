@@ -1,6 +1,6 @@
 import type { Batch, BatchOutcome } from './apply-batch.js';
 import type { StaleOwner } from './checkpoint.store.js';
-import type { Executor } from './executor.js';
+import type { Executor, LaneId } from './executor.js';
 
 /** What a lane tells those who watch it. */
 export interface LaneObserver {
@@ -13,6 +13,6 @@ export interface LaneObserver {
   halted(executor: Executor, error: unknown): void;
   /** Another process owns the lane now. */
   lost(error: StaleOwner): void;
-  /** Throws when so many keys of one batch cannot be the keys' fault. */
-  mayPark(keys: number, error: unknown): void;
+  /** A lane's batch is to park so many keys. Throws when that cannot be the keys' fault. */
+  mayPark(lane: LaneId, keys: number, error: unknown): void;
 }

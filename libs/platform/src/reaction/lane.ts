@@ -123,7 +123,7 @@ export class Lane {
     const { changes, to, committedAtMs, xids } = this.queue.peek(this.size.current, MAX_BYTES);
     const batch = { lane: this.id, from: this.checkpoint, to, changes, xids, limitMs: this.size.limitMs };
     const startedAt = performance.now();
-    const attempt = await this.pace.attempt(batch, (keys, error) => this.observer.mayPark(keys, error));
+    const attempt = await this.pace.attempt(batch, (keys, error) => this.observer.mayPark(this.id, keys, error));
     if (attempt.kind !== 'applied') return this.failed(attempt);
     const ms = performance.now() - startedAt;
     this.checkpoint = { ...to, epoch: this.checkpoint.epoch };

@@ -1,40 +1,35 @@
 // `npm run bench`: measures the product as a user runs it, on data of its own (bench/README.md).
-import { closeOnSignals } from './installation/installation.js';
+import { closeOnSignals, type InstallationWish } from './installation/installation.js';
 import { pinTo } from './machine/pin.js';
-import { measureB1, type B1Figure } from './measure/b1.js';
-import { measureB3, type B3Figure } from './measure/b3.js';
-import { measureIdle } from './measure/idle.js';
-import { onInstallation } from './measure/on-installation.js';
-import { readOptions, type Mode, type Profile } from './options.js';
+import { readOptions } from './options.js';
+import type { Bench } from './part.js';
+import { onInstallation } from './parts/on-installation.js';
+import { Findings } from './parts/findings.js';
+import { PARTS_ALONE, PARTS_ON_INSTALLATION } from './parts/parts.js';
 import { resultsOf, writeResults } from './report/results.js';
 import { renderTables } from './report/tables.js';
 
-const options = readOptions(process.argv.slice(2));
+const names = [...PARTS_ON_INSTALLATION, ...PARTS_ALONE].map(({ name }) => name);
+const options = readOptions(process.argv.slice(2), names);
 if (options.cpus !== null) await pinTo(options.cpus);
 closeOnSignals();
 
-const b1: B1Figure[] = [];
-const b3: B3Figure[] = [];
+// The tables alone go to stdout.
+const bench: Bench = { options, say: (line) => process.stderr.write(`${line}\n`) };
+const findings = new Findings();
+const isWanted = ({ name }: { name: string }) => options.parts.includes(name);
 
-/** What is being measured, as it comes; the tables alone go to stdout. */
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-async function measureOn(mode: Mode, profile: Profile): Promise<void> {
-  const { parts } = options;
-  // What is timed there is a reservation.
-  const wantsB3 = parts.includes('b3') && profile === 'order+inventory';
-  if (!parts.includes('b1') && !wantsB3) return;
-  say(`Starting ${mode}, ${profile}`);
-  await onInstallation({ mode, profile }, async (installation, generator) => {
-    if (parts.includes('b1')) b1.push(...(await measureB1(installation, generator, options, say)));
-    if (wantsB3) b3.push(...(await measureB3(installation, generator, options, say)));
+async function measureOn(wish: InstallationWish): Promise<void> {
+  const parts = PARTS_ON_INSTALLATION.filter((part) => isWanted(part) && part.suits(wish));
+  if (parts.length === 0) return;
+  bench.say(`Starting ${wish.mode}, ${wish.profile}`);
+  await onInstallation(wish, async (installation, generator) => {
+    for (const part of parts) findings.add(part.name, await part.measure({ ...bench, installation, generator }));
   });
 }
 
-for (const mode of options.modes) for (const profile of options.profiles) await measureOn(mode, profile);
-const idle = options.parts.includes('idle') ? await measureIdle(options, say) : [];
-const results = await resultsOf(options, { b1, b3, idle });
+for (const mode of options.modes) for (const profile of options.profiles) await measureOn({ mode, profile });
+for (const part of PARTS_ALONE.filter(isWanted)) findings.add(part.name, await part.measureAlone(bench));
+const results = await resultsOf(options, findings.all());
 await writeResults(results);
 process.stdout.write(`${renderTables(results).join('\n')}\n\nWritten to ${options.out}\n`);

@@ -2,21 +2,19 @@ import { parseArgs } from 'node:util';
 
 /** How the change stream is read. */
 export type Mode = 'embedded' | 'kafka';
-/** What can be measured: `b1` throughput, `b3` latency, `idle` what a program takes that has nothing to do. */
-export type Part = 'b1' | 'b3' | 'idle';
 /** Which modules do the work: those of the order alone, or inventory's reservations as well. */
 export type Profile = 'order' | 'order+inventory';
 
-const PARTS: readonly Part[] = ['b1', 'b3', 'idle'];
 const MODES: readonly Mode[] = ['embedded', 'kafka'];
 const PROFILES: readonly Profile[] = ['order', 'order+inventory'];
 
-const USAGE = `Usage: npm run bench -- [--only b1,b3,idle] [--modes embedded,kafka] [--profiles order,order+inventory]
+const USAGE = `Usage: npm run bench -- [--only b1,b3] [--modes embedded,kafka] [--profiles order,order+inventory]
   [--loads single-8,batch-200] [--rates 50,200,500] [--runs 3] [--cpus 0,1] [--nodes 24,26] [--quick] [--out FILE]`;
 
 /** What to measure, and how thoroughly. */
 export interface Options {
-  readonly parts: readonly Part[];
+  /** Names of parts. */
+  readonly parts: readonly string[];
   readonly modes: readonly Mode[];
   readonly profiles: readonly Profile[];
   /** Names of loads of B1; empty: all. */
@@ -35,17 +33,17 @@ export interface Options {
   readonly out: string;
 }
 
-/** Reads the arguments; a wrong one ends the program with the usage. */
-export function readOptions(args: readonly string[]): Options {
+/** Reads the arguments; a wrong one ends the program with the usage. `parts` are the names of all that there are. */
+export function readOptions(args: readonly string[], parts: readonly string[]): Options {
   try {
-    return parse(args);
+    return parse(args, parts);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
     process.exit(2);
   }
 }
 
-function parse(args: readonly string[]): Options {
+function parse(args: readonly string[], parts: readonly string[]): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
@@ -64,7 +62,7 @@ function parse(args: readonly string[]): Options {
   });
   const { quick } = values;
   return {
-    parts: chosen('--only', values.only, PARTS),
+    parts: chosen('--only', values.only, parts),
     modes: chosen('--modes', values.modes, MODES),
     profiles: chosen('--profiles', values.profiles ?? 'order+inventory', PROFILES),
     loads: list(values.loads),

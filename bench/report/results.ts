@@ -4,21 +4,16 @@ import { cpus, release, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { allowedCpus } from '../machine/pin.js';
-import type { B1Figure } from '../measure/b1.js';
-import type { B3Figure } from '../measure/b3.js';
-import type { IdleFigure } from '../measure/idle.js';
 import type { Options } from '../options.js';
+import type { Figures } from '../parts/parts.js';
 
 /** Everything that a run of the benchmark has found; the README says what each key means. */
-export interface Results {
+export interface Results extends Figures {
   readonly takenAt: string;
   /** The commit, with `+` where the working tree differs from it; null outside a clone. */
   readonly commit: string | null;
   readonly machine: Machine;
   readonly options: Options;
-  readonly b1: readonly B1Figure[];
-  readonly b3: readonly B3Figure[];
-  readonly idle: readonly IdleFigure[];
 }
 
 /** What the figures are of. */
@@ -32,7 +27,7 @@ interface Machine {
 }
 
 /** Puts the figures beside what they are of. */
-export async function resultsOf(options: Options, figures: Pick<Results, 'b1' | 'b3' | 'idle'>): Promise<Results> {
+export async function resultsOf(options: Options, figures: Figures): Promise<Results> {
   const machine = {
     cpu: cpus()[0]!.model,
     cpus: allowedCpus(),

@@ -1,8 +1,8 @@
-import { onConnection } from '../../libs/platform/src/postgres/admin-connection.js';
-import type { Installation } from '../installation/installation.js';
-import { untilAtRest, untilWorkedThrough } from '../installation/progress.js';
-import type { Generator } from '../load/generator.js';
-import { watchCpu, type CpuUse } from '../machine/cpu-watch.js';
+import { onConnection } from '../../../libs/platform/src/postgres/admin-connection.js';
+import type { Installation } from '../../installation/installation.js';
+import { untilAtRest, untilWorkedThrough } from '../../installation/progress.js';
+import type { Generator } from '../../load/generator.js';
+import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import type { LoadShape } from './loads.js';
 
 /** One run of B1. */

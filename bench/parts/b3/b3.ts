@@ -1,10 +1,10 @@
-import type { Installation } from '../installation/installation.js';
-import { untilAtRest } from '../installation/progress.js';
-import type { Generator } from '../load/generator.js';
-import type { SteadyReport } from '../load/steady.js';
-import { watchCpu, type CpuUse } from '../machine/cpu-watch.js';
-import type { Mode, Options } from '../options.js';
-import { spreadOf, type Spread } from '../report/statistics.js';
+import { untilAtRest } from '../../installation/progress.js';
+import type { SteadyReport } from '../../load/steady.js';
+import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
+import type { Mode } from '../../options.js';
+import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
+import { inShort, left, mark, right, table } from '../../report/columns.js';
+import { spreadOf, type Spread } from '../../report/statistics.js';
 
 const SECONDS = 60;
 const QUICK_SECONDS = 15;
@@ -28,13 +28,16 @@ export interface B3Figure {
   readonly runs: readonly LatencyRun[];
 }
 
-/** Measures B3 on an installation that is warm and has inventory. */
-export async function measureB3(
-  installation: Installation,
-  generator: Generator,
-  options: Options,
-  say: (line: string) => void,
-): Promise<B3Figure[]> {
+/** B3: how long an order takes at a steady pace; what is timed is a reservation. */
+export const B3: PartOnInstallation<'b3', B3Figure> = {
+  name: 'b3',
+  title: 'B3: milliseconds from the acknowledged intent',
+  suits: ({ profile }) => profile === 'order+inventory',
+  measure,
+  render,
+};
+
+async function measure({ installation, generator, options, say }: BenchOnInstallation): Promise<B3Figure[]> {
   const { url, wish } = installation;
   const databaseUrl = await installation.databaseUrl();
   const seconds = options.quick ? QUICK_SECONDS : SECONDS;
@@ -60,4 +63,33 @@ export async function measureB3(
 function percentiles(runs: readonly SteadyReport['reservation'][]): Percentiles {
   const of = (name: 'p50' | 'p95' | 'p99') => spreadOf(runs.map((run) => run[name]));
   return { p50: of('p50'), p95: of('p95'), p99: of('p99') };
+}
+
+function render(figures: readonly B3Figure[]): string[] {
+  const columns = [
+    left('mode'),
+    right('orders/s'),
+    right('reservation p50'),
+    right('p95'),
+    right('p99'),
+    right('event p50'),
+    right('p95'),
+    right('p99'),
+    left(''),
+  ];
+  const rows = figures.map(({ mode, perSecond, reservation, timelineEvent, runs }) => [
+    mode,
+    String(perSecond),
+    ...[reservation.p50, reservation.p95, reservation.p99].map(inShort),
+    ...[timelineEvent.p50, timelineEvent.p95, timelineEvent.p99].map(inShort),
+    notKept(runs) || mark(runs.map(({ use }) => use)),
+  ]);
+  return table(columns, rows);
+}
+
+/** Percentiles say little of a pace that was too much. */
+function notKept(runs: readonly LatencyRun[]): string {
+  const refused = runs.reduce((sum, run) => sum + run.refused, 0);
+  const unfinished = runs.reduce((sum, run) => sum + run.unfinished, 0);
+  return refused + unfinished === 0 ? '' : `NOT KEPT UP: ${refused} refused, ${unfinished} unfinished`;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { nodeBinary, type NodeBinary } from '../../test/nodes/node-binary.js';
-import { Installation } from '../installation/installation.js';
-import { untilAtRest } from '../installation/progress.js';
-import { watchCpu, type CpuUse } from '../machine/cpu-watch.js';
-import { sleepsOf } from '../machine/wake-ups.js';
-import type { Mode, Options } from '../options.js';
+import { nodeBinary, type NodeBinary } from '../../../test/nodes/node-binary.js';
+import { Installation } from '../../installation/installation.js';
+import { untilAtRest } from '../../installation/progress.js';
+import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
+import { sleepsOf } from '../../machine/wake-ups.js';
+import type { Mode } from '../../options.js';
+import type { Bench, PartAlone } from '../../part.js';
+import { byProcess, left, mark, right, table } from '../../report/columns.js';
 
 const MINUTE_MS = 60_000;
 const QUICK_MS = 20_000;
@@ -24,8 +26,15 @@ export interface IdleFigure {
   readonly use: CpuUse;
 }
 
-/** Measures idling on this Node.js and on the others that are asked for, in each mode. */
-export async function measureIdle(options: Options, say: (line: string) => void): Promise<IdleFigure[]> {
+/** What an installation takes that has nothing to do: on this Node.js and on the others that are asked for, in each mode. */
+export const IDLE: PartAlone<'idle', IdleFigure> = {
+  name: 'idle',
+  title: 'Idle: CPU seconds per minute',
+  measureAlone,
+  render,
+};
+
+async function measureAlone({ options, say }: Bench): Promise<IdleFigure[]> {
   const own = { path: process.execPath, version: process.versions.node };
   const figures: IdleFigure[] = [];
   for (const node of [own, ...(await Promise.all(options.nodes.map(nodeBinary)))])
@@ -61,4 +70,17 @@ async function idleOn({ path, version }: NodeBinary, mode: Mode, forMs: number):
   } finally {
     await installation.close();
   }
+}
+
+function render(figures: readonly IdleFigure[]): string[] {
+  const columns = [left('mode'), left('Node.js'), left('CPU s/min'), right('wake-ups/s'), left('warnings'), left('')];
+  const rows = figures.map(({ mode, node, cpuSecondsPerMinute, wakeUpsPerSecond, nodeWarnings, use }) => [
+    mode,
+    node,
+    byProcess(cpuSecondsPerMinute),
+    wakeUpsPerSecond.toFixed(0),
+    String(nodeWarnings.length),
+    mark([use]),
+  ]);
+  return table(columns, rows);
 }

@@ -1,7 +1,7 @@
-import type { Installation } from '../installation/installation.js';
-import type { Generator } from '../load/generator.js';
-import type { Mode, Options, Profile } from '../options.js';
-import { spreadOf, type Spread } from '../report/statistics.js';
+import type { Mode, Profile } from '../../options.js';
+import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
+import { byProcess, left, mark, right, table } from '../../report/columns.js';
+import { spreadOf, type Spread } from '../../report/statistics.js';
 import { LOADS, type LoadShape } from './loads.js';
 import { measureThroughput, type ThroughputRun } from './throughput.js';
 
@@ -19,13 +19,16 @@ export interface B1Figure {
 /** A quick run has so much less to do. */
 const QUICK_SHARE = 4;
 
-/** Measures B1 on an installation that is warm. */
-export async function measureB1(
-  installation: Installation,
-  generator: Generator,
-  options: Options,
-  say: (line: string) => void,
-): Promise<B1Figure[]> {
+/** B1: how many orders a second come through the product. */
+export const B1: PartOnInstallation<'b1', B1Figure> = {
+  name: 'b1',
+  title: 'B1: orders per second, median (least - most), CPU milliseconds per order',
+  suits: () => true,
+  measure,
+  render,
+};
+
+async function measure({ installation, generator, options, say }: BenchOnInstallation): Promise<B1Figure[]> {
   const { mode, profile } = installation.wish;
   const wanted = LOADS.filter(({ name }) => options.loads.length === 0 || options.loads.includes(name));
   const figures: B1Figure[] = [];
@@ -51,4 +54,26 @@ function cpuPerOrder(runs: readonly ThroughputRun[]): Record<string, number> {
   const names = Object.keys(runs[0]!.use.cpuSeconds);
   const of = (name: string) => runs.map(({ use, orders }) => (use.cpuSeconds[name]! / orders) * 1000);
   return Object.fromEntries(names.map((name) => [name, spreadOf(of(name)).median]));
+}
+
+function render(figures: readonly B1Figure[]): string[] {
+  const columns = [
+    left('mode'),
+    left('profile'),
+    left('load'),
+    right('orders/s'),
+    right('runs'),
+    left('CPU ms/order'),
+    left(''),
+  ];
+  const rows = figures.map(({ mode, profile, load, ordersPerSecond: { median, min, max }, cpuMsPerOrder, runs }) => [
+    mode,
+    profile,
+    load,
+    median.toFixed(0),
+    `${min.toFixed(0)} - ${max.toFixed(0)}`,
+    byProcess(cpuMsPerOrder),
+    mark(runs.map(({ use }) => use)),
+  ]);
+  return table(columns, rows);
 }

@@ -1,7 +1,7 @@
 import type { Installation } from '../installation/installation.js';
 import type { Generator } from '../load/generator.js';
-import type { LoadShape } from './loads.js';
-import { measureThroughput } from './throughput.js';
+import type { LoadShape } from './b1/loads.js';
+import { measureThroughput } from './b1/throughput.js';
 
 const BATCHES: LoadShape = { name: 'warm-up', concurrency: 2, batchSize: 200, orders: 4_000 };
 const SINGLES: LoadShape = { name: 'warm-up', concurrency: 8, batchSize: 1, orders: 1_000 };

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
+import { createTopics } from './create-topics.js';
 import type { KafkaContext } from './kafka-context.js';
 import { refusalOf } from './refusal.js';
 
@@ -7,9 +7,6 @@ const POLICY = 'cleanup.policy';
 const LARGEST = 'max.message.bytes';
 /** Codes of what `ensureTopics` throws where trying again is no use. */
 export const UNFIT_TOPICS: readonly string[] = ['topic-compacted', 'topic-narrow'];
-
-const ATTEMPTS = 50;
-const ASK_AGAIN_MS = 100;
 
 /**
  * Makes the topics that are missing, with stated partitions, retention and largest record. Throws `topic-compacted` for a
@@ -35,26 +32,13 @@ export async function ensureTopics(context: KafkaContext, admin: Admin, topics: 
       replicationFactor: copies,
       configEntries,
     }));
-    await admin.createTopics({ topics: wanted }).catch((error: unknown) => {
+    await createTopics(admin, wanted).catch((error: unknown) => {
       const where = `the topics ${missing.join(', ')}`;
       throw refusalOf(error, `Create on ${where} (or Describe, where somebody has made them)`);
     });
-    await Promise.all(missing.map((topic) => answers(admin, topic)));
     log.topicsMade(missing);
   }
   await refuseUnfit(admin, topics, settings.topics.maxRecordBytes);
-}
-
-/** A new topic has a leader before that leader knows it; its first answers are refusals. */
-async function answers(admin: Admin, topic: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return void (await admin.fetchTopicOffsets(topic));
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
-      await delay(ASK_AGAIN_MS);
-    }
-  }
 }
 
 async function refuseUnfit(admin: Admin, topics: readonly string[], maxRecordBytes: number): Promise<void> {

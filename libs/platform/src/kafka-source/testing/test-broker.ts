@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs, { Kafka, logLevel } from 'kafkajs';
+import { createTopics } from '../create-topics.js';
 
 /** A record as a spec writes it. */
 export interface TestRecord {
@@ -57,7 +58,7 @@ export async function testBroker(brokers: string): Promise<TestBroker> {
       const numPartitions = (await ends(topic)).length;
       await admin.deleteTopics({ topics: [topic] });
       while (await exists(topic)) await admin.fetchTopicMetadata();
-      await admin.createTopics({ topics: [{ topic, numPartitions }] });
+      await createTopics(admin, [{ topic, numPartitions }]);
     },
     forgetAll: async (topic) => {
       const partitions = (await offsets(topic)).map(({ partition, high }) => ({ partition, offset: high }));

@@ -1,4 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
+import { createTopics } from '../create-topics.js';
 import { TopicEnds } from '../topic-ends.js';
 
 /** Topics of a spec's own, and their ends as the source asks for them. */
@@ -14,7 +15,10 @@ export async function testTopics(brokers: string, topics: readonly string[]): Pr
   const ends = new TopicEnds(kafka);
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 2 })), waitForLeaders: true });
+  await createTopics(
+    admin,
+    topics.map((topic) => ({ topic, numPartitions: 2 })),
+  );
   return {
     ends,
     remove: (topic) => admin.deleteTopics({ topics: [topic] }),

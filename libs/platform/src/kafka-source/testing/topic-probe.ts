@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, type Admin, type Consumer, type KafkaMessage, type Producer } from 'kafkajs';
 import { until } from '../../../../../test/support/until.js';
+import { createTopics } from '../../kafka-source/create-topics.js';
 import { topicSettings } from '../../change-stream/connector/topic-settings.js';
 
 /** A record of Kafka, and where it lay. */
@@ -40,7 +41,10 @@ export class TopicProbe {
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await Promise.all([admin.connect(), consumer.connect(), producer.connect()]);
     const asked = { numPartitions: probed.partitions, configEntries: AS_WIDE_AS_OURS };
-    await admin.createTopics({ topics: probed.topics.map((topic) => ({ topic, ...asked })) });
+    await createTopics(
+      admin,
+      probed.topics.map((topic) => ({ topic, ...asked })),
+    );
     const probe = new TopicProbe(consumer, producer, admin, probed);
     await consumer.subscribe({ topics: [...probed.topics], fromBeginning: true });
     await consumer.run({ autoCommit: false, eachMessage: async (delivered) => probe.take(delivered) });

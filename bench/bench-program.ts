@@ -1,7 +1,7 @@
 // `npm run bench`: measures the product as a user runs it, on data of its own (bench/README.md).
 import { closeOnSignals, type InstallationWish } from './installation/installation.js';
 import { pinTo } from './machine/pin.js';
-import { readOptions } from './options.js';
+import { profilesOf, readOptions } from './options.js';
 import type { Bench } from './part.js';
 import { onInstallation } from './parts/on-installation.js';
 import { Findings } from './parts/findings.js';
@@ -28,7 +28,7 @@ async function measureOn(wish: InstallationWish): Promise<void> {
   });
 }
 
-for (const mode of options.modes) for (const profile of options.profiles) await measureOn({ mode, profile });
+for (const mode of options.modes) for (const profile of profilesOf(options, mode)) await measureOn({ mode, profile });
 for (const part of PARTS_ALONE.filter(isWanted)) findings.add(part.name, await part.measureAlone(bench));
 const results = await resultsOf(options, findings.all());
 await writeResults(results);

@@ -16,7 +16,8 @@ export interface Options {
   /** Names of parts. */
   readonly parts: readonly string[];
   readonly modes: readonly Mode[];
-  readonly profiles: readonly Profile[];
+  /** Null: those that `profilesOf` gives. */
+  readonly profiles: readonly Profile[] | null;
   /** Names of loads of B1; empty: all. */
   readonly loads: readonly string[];
   /** Orders per second of B3. */
@@ -43,6 +44,11 @@ export function readOptions(args: readonly string[], parts: readonly string[]): 
   }
 }
 
+/** Those that were asked for; else both, but on Kafka, where each takes a stack of its own, the one that does all the work. */
+export function profilesOf({ profiles }: Options, mode: Mode): readonly Profile[] {
+  return profiles ?? (mode === 'kafka' ? ['order+inventory'] : PROFILES);
+}
+
 function parse(args: readonly string[], parts: readonly string[]): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -64,7 +70,7 @@ function parse(args: readonly string[], parts: readonly string[]): Options {
   return {
     parts: chosen('--only', values.only, parts),
     modes: chosen('--modes', values.modes, MODES),
-    profiles: chosen('--profiles', values.profiles ?? 'order+inventory', PROFILES),
+    profiles: values.profiles === undefined ? null : chosen('--profiles', values.profiles, PROFILES),
     loads: list(values.loads),
     rates: numbers('--rates', values.rates ?? (quick ? '50,200' : '50,200,500'), 1),
     runs: numbers('--runs', values.runs ?? (quick ? '1' : '3'), 1)[0]!,

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { allowedCpus } from '../machine/pin.js';
 import type { Options } from '../options.js';
 import type { Figures } from '../parts/parts.js';
+import { judge, type JudgedHeadline } from './headline.js';
+import { HEADLINES } from './headlines.js';
 
 /** Everything that a run of the benchmark has found; the README says what each key means. */
 export interface Results extends Figures {
@@ -14,6 +16,7 @@ export interface Results extends Figures {
   readonly commit: string | null;
   readonly machine: Machine;
   readonly options: Options;
+  readonly headlines: readonly JudgedHeadline[];
 }
 
 /** What the figures are of. */
@@ -35,7 +38,8 @@ export async function resultsOf(options: Options, figures: Figures): Promise<Res
     linux: release(),
     node: process.versions.node,
   };
-  return { takenAt: new Date().toISOString(), commit: await commit(), machine, options, ...figures };
+  const headlines = judge(HEADLINES, figures);
+  return { takenAt: new Date().toISOString(), commit: await commit(), machine, options, headlines, ...figures };
 }
 
 /** Writes them where the options say. */

@@ -1,0 +1,39 @@
+import type { B1Figure } from '../parts/b1/b1.js';
+import type { Percentiles } from '../parts/b3/b3.js';
+import type { Figures } from '../parts/parts.js';
+import type { Mode } from '../options.js';
+import { atLeast, atMost, type Headline } from './headline.js';
+import type { Spread } from './statistics.js';
+
+/** What the product is judged by, in the order in which it is printed. */
+export const HEADLINES: readonly Headline[] = [
+  { figure: 'batches of 200', target: atLeast(1_000, 'orders/s'), of: throughput('embedded', 'batch-200') },
+  { figure: 'batches of 1,000', target: atLeast(1_000, 'orders/s'), of: throughput('embedded', 'batch-1000') },
+  {
+    figure: 'single requests, 32 at a time',
+    target: atLeast(600, 'orders/s'),
+    of: throughput('embedded', 'single-32'),
+  },
+  { figure: 'single requests, 8 at a time', target: atLeast(400, 'orders/s'), of: throughput('embedded', 'single-8') },
+  { figure: 'until reserved at 200/s, p50', target: atMost(30, 'ms'), of: latency('embedded', 200, 'p50') },
+  { figure: 'until reserved at 200/s, p99', target: atMost(100, 'ms'), of: latency('embedded', 200, 'p99') },
+  { figure: 'until reserved at 500/s, p99', target: atMost(300, 'ms'), of: latency('embedded', 500, 'p99') },
+  { figure: 'Kafka, batches of 200', target: atLeast(300, 'orders/s'), of: throughput('kafka', 'batch-200') },
+  { figure: 'Kafka, until reserved at 50/s, p99', target: atMost(500, 'ms'), of: latency('kafka', 50, 'p99') },
+];
+
+function ofLoad(mode: Mode, load: string, of: (figure: B1Figure) => Spread | undefined): Headline['of'] {
+  return ({ b1 }: Figures) => {
+    const found = b1.find((each) => each.mode === mode && each.profile === 'order+inventory' && each.load === load);
+    return found && of(found);
+  };
+}
+
+function throughput(mode: Mode, load: string): Headline['of'] {
+  return ofLoad(mode, load, ({ ordersPerSecond }) => ordersPerSecond);
+}
+
+function latency(mode: Mode, perSecond: number, percentile: keyof Percentiles): Headline['of'] {
+  return ({ b3 }: Figures) =>
+    b3.find((each) => each.mode === mode && each.perSecond === perSecond)?.reservation[percentile];
+}

@@ -31,7 +31,7 @@ export async function effectiveOrders(tx: ModuleTx, orderIds: readonly string[])
   const orders = await tx.query<BaseRow>(
     `SELECT order_id AS "orderId", tenant_id AS "tenantId", revision, created_at AS "createdAt",
             line_items AS "lineItems"
-       FROM "order"."order" WHERE order_id = ANY($1::uuid[]) ORDER BY created_at, order_id`,
+       FROM "order"."order" WHERE id = ANY($1::uuid[]) ORDER BY created_at, id`,
     [orderIds],
   );
   const adjusted = orders.filter((order) => order.revision > 1).map((order) => order.orderId);

@@ -22,6 +22,8 @@ export interface LaneEvents {
 
 /** Counts and logs what the lanes of an executor do, and passes on what the source must act on. */
 export class LaneWatch implements LaneObserver {
+  private hasHalted = false;
+
   constructor(
     private readonly context: SourceContext,
     private readonly executor: Executor,
@@ -68,7 +70,9 @@ export class LaneWatch implements LaneObserver {
 
   halted(executor: Executor, error: unknown): void {
     this.context.log.halted(executor, error);
-    this.events.halted(reasonOf(error));
+    // Several lanes may find the same fault; one that tells it later must not hold an executor that was resumed meanwhile.
+    if (!this.hasHalted) this.events.halted(reasonOf(error));
+    this.hasHalted = true;
   }
 
   lost(error: StaleOwner): void {

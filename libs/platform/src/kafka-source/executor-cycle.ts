@@ -101,10 +101,9 @@ export class ExecutorCycle {
 
   private async follow(): Promise<void> {
     const sharedOut = () => this.failing.failed(this.nowMs());
-    const following = new Following(
-      { ...this.parts, sharedOut, taken: () => this.taken(), halted: (reason) => void this.halt(reason) },
-      this.executor,
-    );
+    const halted = (reason: string) => void this.halt(following, reason);
+    const taken = () => this.taken();
+    const following: Following = new Following({ ...this.parts, sharedOut, taken, halted }, this.executor);
     sharedOut();
     this.following = following;
     const end = (error: Error | null) => following.end(error);
@@ -136,13 +135,14 @@ export class ExecutorCycle {
     this.parts.taken();
   }
 
-  /** It looks itself, since it may not hear what it tells the others. */
-  private async halt(reason: string): Promise<void> {
+  /** Whoever resumes it finds all lanes at rest; what this process followed ends even where it is resumed at once. */
+  private async halt(following: Following, reason: string): Promise<void> {
     try {
+      await following.run.stop();
       await this.stored.stopRunning({ state: 'PAUSED', held: true, reason });
-      await this.look();
+      following.end(null);
     } catch (error) {
-      this.doing?.end(error as Error);
+      following.end(error as Error);
     }
   }
 

@@ -15,7 +15,7 @@ const {
   KAFKA_SASL_MECHANISM = 'SCRAM-SHA-512',
 } = process.env;
 const path = process.argv[2];
-if (!path) {
+if (!path || path.startsWith('-')) {
   console.error('Usage: node examples/follow-changes.mjs FILE (where the changes are kept)');
   process.exit(2);
 }
@@ -37,7 +37,10 @@ const kafka = new Kafka({
 const consumer = kafka.consumer({ groupId: KAFKA_GROUP, allowAutoTopicCreation: false });
 const file = new ChangeFile(path);
 
-await consumer.connect();
+await consumer.connect().catch((error) => {
+  console.error(`No broker of KAFKA_BROKERS=${KAFKA_BROKERS} lets us in: ${error.message}`);
+  process.exit(1);
+});
 await consumer.subscribe({ topics: [KAFKA_TOPIC], fromBeginning: true });
 await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: follow });
 // Whoever has crashed beyond the client's own patience is started again by what watches over it.

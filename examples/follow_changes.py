@@ -65,6 +65,6 @@ def follow(path):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit("Usage: python3 examples/follow_changes.py FILE (where the changes are kept)")
     follow(sys.argv[1])

@@ -7,7 +7,7 @@ import { stackPlace } from './stack-place.js';
 
 await runProgram('stack:down', async ({ json }) => {
   const place = await stackPlace(process.env);
-  const tell = json ? () => undefined : say;
+  const tell = json ? (line: string) => void process.stderr.write(`${line}\n`) : say;
   const ended = existsSync(place.folder.root) ? await inStackFolder(place.folder, () => down(place, tell)) : [];
   if (json) say(JSON.stringify({ ended }, null, 2));
   else if (ended.length === 0) say('Nothing of the stack was running.');

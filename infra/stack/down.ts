@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { stopEmbedded } from '../../libs/platform/src/postgres/stop-embedded.js';
 import { livingRecord } from './process/process-record.js';
 import { stopProcess } from './process/stop-process.js';
@@ -30,9 +31,19 @@ export async function down({ folder, postgresFolder }: StackPlace, say: (line: s
     ended.push('broker');
   }
   if (postgresFolder !== null && (await endPostgres(postgresFolder, say))) ended.push('postgres');
+  if (ended.length > 0) await tellWhoLostIt(dirname(folder.root), say);
   if (file?.postgres.embedded === false)
     say(`The slot ${file.slot} stays on ${file.postgres.host}, and keeps WAL there until the stack is up again`);
   return ended;
+}
+
+/** A program waits for what it has lost, for as long as it takes; whoever ended that should know. */
+async function tellWhoLostIt(dataDir: string, say: (line: string) => void): Promise<void> {
+  // It loads the whole product, which a command that finds nothing to end is not to wait for.
+  const { readServerFile } = await import('../../apps/server/src/server-file.js');
+  const server = await readServerFile(dataDir);
+  if (server === null) return;
+  say(`A program still runs on it (process ${server.pid}, ${server.url}) and waits: end it, or run stack:up again`);
 }
 
 /** One that a program keeps running is that program's. */

@@ -5,6 +5,12 @@ import { runProgram, say } from './run-program.js';
 import { inStackFolder, stackFolder } from './stack-folder.js';
 import { up } from './up.js';
 
+process.once('SIGINT', () => {
+  process.stderr.write(
+    'Interrupted: what has started goes on. npm run stack:up finishes, npm run stack:down ends it.\n',
+  );
+  process.exit(130);
+});
 await runProgram('stack:up', async ({ json }) => {
   // How programs read changes, and which of them run where, is nothing that a stack has to do with.
   const variables = { ...process.env, ORDERKEEL_CHANGES: undefined, ORDERKEEL_RUN: undefined };

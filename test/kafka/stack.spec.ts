@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StackFile } from '../../infra/stack/stack-file.js';
@@ -118,8 +118,12 @@ describe('the stack', () => {
     expect(await stack.up()).toEqual(moved);
   });
 
-  it('ends all of it, and says that nothing runs', async () => {
-    expect(await stack.down()).toEqual(['connect', 'broker', 'postgres']);
+  it('ends all of it, says who works on it still, and then that nothing runs', async () => {
+    const program = { pid: process.pid, url: 'http://127.0.0.1:8080' };
+    await writeFile(join(stack.dataDir, 'server.json'), JSON.stringify(program));
+    const { stdout, stderr } = await stack.run('down');
+    expect(JSON.parse(stdout)).toEqual({ ended: ['connect', 'broker', 'postgres'] });
+    expect(stderr).toContain(`process ${process.pid}, ${program.url}`);
     for (const { name, pid } of processes) expect([name, await processIdentity(pid)]).toEqual([name, null]);
     expect(await stack.status()).toEqual({
       processes: [],

@@ -8,8 +8,17 @@ export { pendingIn, type Pending } from './database/pending.js';
 export { installOn } from './database/prepare-database.js';
 export { openLog } from './log.js';
 export { startServer, type RunningServer } from './server.js';
+export { brokersOf } from './stream/brokers.js';
 export { fillIn, readConnector } from './stream/connector.js';
 export { builtExecutors } from './stream/executors.js';
 export { openRoutes, openUnserved } from './unserved.js';
 export { version } from './version.js';
-export { checkServer, embeddedFolder, onConnection, redactUrl, refusalOf, type ServerNeeds } from '@orderkeel/platform';
+export {
+  checkServer,
+  embeddedFolder,
+  onConnection,
+  reachBrokers,
+  redactUrl,
+  refusalOf,
+  type ServerNeeds,
+} from '@orderkeel/platform';

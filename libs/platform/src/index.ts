@@ -70,6 +70,7 @@ export { StreamLog, type LineLog } from './reaction/stream-log.js';
 export { StreamMetrics } from './reaction/stream-metrics.js';
 export { EmbeddedSource } from './embedded-source/embedded-source.js';
 export type { KafkaAccess } from './kafka-source/kafka-access.js';
+export { reachBrokers } from './kafka-source/reach-brokers.js';
 export { KafkaSource } from './kafka-source/kafka-source.js';
 export type { ChangeSource } from './change-source/change-source.js';
 export { claimSource, type SourceClaim } from './change-source/source-claim.js';

@@ -14,6 +14,7 @@ import { runningServer } from '../reach/running-server.js';
 import { sayJson } from '../terminal/say.js';
 import { error, found, well, type Look } from './look.js';
 import { lookAtFolder } from './look-at-folder.js';
+import { lookAtKafka } from './look-at-kafka.js';
 import { lookAtProgram } from './look-at-program.js';
 import { lookAtServer } from './look-at-server.js';
 import { lookInside } from './look-inside.js';
@@ -39,6 +40,7 @@ async function* allLooks(): AsyncGenerator<Look> {
     step = 'data folder';
     const folder = configuration.urls ? null : await embeddedFolder(configuration.dataDir);
     if (folder !== null) yield await lookAtFolder(folder);
+    if (configuration.changes === 'kafka') yield await lookAtKafka(configuration);
     step = 'server';
     const server = await runningServer(configuration.dataDir);
     yield await lookAtServer(server);

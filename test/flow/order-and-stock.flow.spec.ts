@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disturbed } from '../support/disturbed.js';
 import { Flow, type FlowOptions } from '../support/flow.js';
+import { flowStack } from '../support/flow-connector.js';
 
-const ways: readonly [string, () => FlowOptions][] = [
+type Way = readonly [string, () => FlowOptions];
+const ways: readonly Way[] = [
   ['in order', () => ({})],
   ['with contracts overtaking each other and changes coming again', () => ({ tuning: disturbed(7) })],
+];
+/** On Kafka the partitions of a topic are the lanes, whatever is configured. */
+const onLanes: readonly Way[] = [
   ['on 4 lanes', () => ({ lanes: 4 })],
   ['on 4 lanes, disturbed', () => ({ lanes: 4, tuning: disturbed(11) })],
 ];
 
-describe.each(ways)('an order and its stock, %s', (_name, options) => {
+describe.each([...ways, ...(flowStack() ? [] : onLanes)])('an order and its stock, %s', (_name, options) => {
   let flow: Flow;
   beforeAll(async () => {
     flow = await Flow.start(options());

@@ -31,5 +31,6 @@ export default {
   globalSetup: '<rootDir>/test/kafka/stack-for-flows.mjs',
   globalTeardown: '<rootDir>/test/kafka/stack-for-flows-end.mjs',
   testPathIgnorePatterns: ['/node_modules/'],
+  testSequencer: '<rootDir>/test/kafka/longest-first.mjs',
   testTimeout: 600_000,
 };

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { Stack } from '../../test/kafka/stack-commands.js';
 import { Program } from '../../test/support/real-program.js';
 import type { Mode, Profile } from '../options.js';
+import { makeCountedCluster } from './counted-cluster.js';
 import { makeDataFolder } from './data-folder.js';
 
 /** Which installation to make. */
@@ -88,6 +89,7 @@ export class Installation {
   private async start(node?: string): Promise<void> {
     const { mode, profile } = this.wish;
     this.program = await Program.in(this.folder, node);
+    await makeCountedCluster(this.program.dataDir);
     if (mode === 'kafka') {
       this.stack = new Stack(this.program.dataDir);
       await this.stack.up();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { keyOf, SOURCE_SYSTEM } from '../load/intents.js';
 import type { Profile } from '../options.js';
 
 const LOOK_EVERY_MS = 50;
@@ -9,27 +10,50 @@ const PATIENCE_MS = 300_000;
 /** The namespace of the status that the last enabled executor writes. */
 const LAST: Readonly<Record<Profile, string>> = { order: 'order', 'order+inventory': 'inventory' };
 
+/** What is waited for. */
+interface Sent {
+  readonly profile: Profile;
+  /** Of the intents' keys. */
+  readonly prefix: string;
+  readonly orders: number;
+  /** When the first one was sent, milliseconds since 1970. */
+  readonly sinceMs: number;
+}
+
 /**
- * Waits until so many orders have got, since a moment, the status of the last executor that writes one; gives when that was
- * seen, milliseconds since 1970. Throws when it takes minutes.
+ * Waits until all orders that were sent have the status of the last executor that writes one; gives when that was seen,
+ * milliseconds since 1970. All are counted only once the last intent's order is there: to count them at every look would
+ * take much of what is measured. Throws when it takes minutes.
  */
-export async function untilWorkedThrough(
-  database: pg.Client,
-  { profile, orders, sinceMs }: { profile: Profile; orders: number; sinceMs: number },
-): Promise<number> {
+export async function untilWorkedThrough(database: pg.Client, sent: Sent): Promise<number> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
-    const { rows } = await database.query<{ count: number }>({
-      name: 'worked-through',
-      text: `SELECT count(DISTINCT order_id)::int AS count FROM "order".order_status_history
-              WHERE module = $1 AND recorded_at >= to_timestamp($2)`,
-      values: [LAST[profile], sinceMs / 1000],
-    });
-    if (rows[0]!.count === orders) return Date.now();
-    if (rows[0]!.count > orders) throw new Error(`${rows[0]!.count} orders came of ${orders} intents`);
-    if (performance.now() > until) throw new Error(`only ${rows[0]!.count} of ${orders} orders came through`);
+    const nowMs = Date.now();
+    const count = (await isLastThrough(database, sent)) ? await countThrough(database, sent) : 0;
+    if (count === sent.orders) return nowMs;
+    if (count > sent.orders) throw new Error(`${count} orders came of ${sent.orders} intents`);
+    if (performance.now() > until)
+      throw new Error(`only ${await countThrough(database, sent)} of ${sent.orders} came through`);
     await delay(LOOK_EVERY_MS);
   }
+}
+
+async function isLastThrough(database: pg.Client, { profile, prefix, orders }: Sent): Promise<boolean> {
+  const { rows } = await database.query<{ through: boolean }>(
+    `SELECT EXISTS (SELECT FROM "order".order_intent AS i JOIN "order".order_status_history AS h USING (order_id)
+                     WHERE i.order_intent_id = $1 AND i.source_system = $2 AND i.tenant_id IS NULL AND h.module = $3) AS through`,
+    [keyOf(prefix, orders - 1), SOURCE_SYSTEM, LAST[profile]],
+  );
+  return rows[0]!.through;
+}
+
+async function countThrough(database: pg.Client, { profile, sinceMs }: Sent): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    `SELECT count(DISTINCT order_id)::int AS count FROM "order".order_status_history
+      WHERE module = $1 AND recorded_at >= to_timestamp($2)`,
+    [LAST[profile], sinceMs / 1000],
+  );
+  return rows[0]!.count;
 }
 
 /** Waits until no executor has anything left to do, also those that write no status. */

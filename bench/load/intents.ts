@@ -1,3 +1,6 @@
+/** Who sends the intents. */
+export const SOURCE_SYSTEM = 'bench';
+
 /** How many SKUs orders are spread over. */
 export const SKU_COUNT = 1000;
 
@@ -10,6 +13,11 @@ export function skuOf(nth: number): string {
   return `BENCH-${String(nth % SKU_COUNT).padStart(4, '0')}`;
 }
 
+/** The key of the intent with this number. */
+export function keyOf(prefix: string, nth: number): string {
+  return `${prefix}-${nth}`;
+}
+
 /** The HTTP body of the intent with this number: three lines of different SKUs, all SKUs equally often. */
 export function intentOf(prefix: string, nth: number): Record<string, unknown> {
   const lineItems = Array.from({ length: LINES }, (_, line) => {
@@ -18,8 +26,8 @@ export function intentOf(prefix: string, nth: number): Record<string, unknown> {
   });
   const subtotal = lineItems.reduce((sum, { total }) => sum + total, 0);
   return {
-    orderIntentId: `${prefix}-${nth}`,
-    sourceSystem: 'bench',
+    orderIntentId: keyOf(prefix, nth),
+    sourceSystem: SOURCE_SYSTEM,
     customerRef: `customer-${nth % 500}`,
     lineItems,
     totals: { currency: 'GBP', subtotal, tax: 0, shipping: 0, discounts: 0 },

@@ -2,27 +2,38 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 const LOOK_EVERY_MS = 10;
-/** A row may be committed for so long after the time that its writer gave it. */
-const OVERLAP_SECONDS = 1;
+/** Looked for at a time, the oldest first: more would only wait for a server that is far behind. */
+const MOST_AT_ONCE = 200;
 
 /**
- * Notes when orders are seen to be reserved: by a reader of the history that looks every 10 ms, so a commit counts from the
- * moment that others see it.
+ * Notes when orders are seen to be reserved: by a reader of the history that looks every 10 ms for those that are still
+ * waiting, so a commit counts from the moment that others see it, and a look costs the same however long the history is.
  */
 export class ReservationWatch {
   /** By order: `performance.now()`. */
   readonly seenAtMs = new Map<string, number>();
+  private readonly waiting = new Set<string>();
   private readonly client: pg.Client;
   private stopped = false;
   private looking: Promise<void> = Promise.resolve();
 
-  constructor(databaseUrl: string) {
-    this.client = new pg.Client({ connectionString: databaseUrl });
+  constructor(connectionString: string) {
+    this.client = new pg.Client({ connectionString, options: '-c enable_seqscan=off' });
   }
 
   async start(): Promise<void> {
     await this.client.connect();
     this.looking = this.look();
+  }
+
+  /** Looks for this order from now on. */
+  expect(orderId: string): void {
+    this.waiting.add(orderId);
+  }
+
+  /** Whether all that were expected have been seen. */
+  get idle(): boolean {
+    return this.waiting.size === 0;
   }
 
   async stop(): Promise<void> {
@@ -33,15 +44,22 @@ export class ReservationWatch {
 
   private async look(): Promise<void> {
     while (!this.stopped) {
-      const { rows } = await this.client.query<{ id: string }>({
-        name: 'reservations',
-        text: `SELECT order_id AS id FROM "order".order_status_history
-                WHERE module = 'inventory' AND recorded_at > now() - make_interval(secs => $1)`,
-        values: [OVERLAP_SECONDS],
-      });
-      const now = performance.now();
-      for (const { id } of rows) if (!this.seenAtMs.has(id)) this.seenAtMs.set(id, now);
+      if (!this.idle) await this.lookOnce();
       await delay(LOOK_EVERY_MS);
+    }
+  }
+
+  private async lookOnce(): Promise<void> {
+    const { rows } = await this.client.query<{ id: string }>({
+      name: 'reservations',
+      text: `SELECT DISTINCT order_id AS id FROM "order".order_status_history
+              WHERE order_id = ANY($1::uuid[]) AND module = 'inventory'`,
+      values: [[...this.waiting].slice(0, MOST_AT_ONCE)],
+    });
+    const now = performance.now();
+    for (const { id } of rows) {
+      this.seenAtMs.set(id, now);
+      this.waiting.delete(id);
     }
   }
 }

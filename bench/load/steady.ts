@@ -60,6 +60,7 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
     const { orderId } = body as { orderId: string };
     const nowMs = performance.now();
     acknowledgedAtMs.set(orderId, nowMs);
+    watch.expect(orderId);
     answerMs.push(nowMs - sentMs);
     if (nth % followEvery !== 0) return;
     const eventAtMs = await followToReservation(url, orderId, SETTLE_MS);
@@ -67,12 +68,12 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
     if (eventAtMs !== null) eventMs.push(Math.max(0, eventAtMs - nowMs));
   };
   await atPace(orders, perSecond, send);
-  await untilReserved(acknowledgedAtMs, watch.seenAtMs);
+  await untilReserved(watch);
   await watch.stop();
   client.close();
   const reservationMs = [...acknowledgedAtMs].flatMap(([id, ms]) => {
     const seenAtMs = watch.seenAtMs.get(id);
-    return seenAtMs === undefined ? [] : Math.max(0, seenAtMs - ms);
+    return seenAtMs === undefined ? [] : seenAtMs - ms;
   });
   return {
     orders,
@@ -96,7 +97,7 @@ async function atPace(count: number, perSecond: number, work: (nth: number) => P
   await Promise.all(working);
 }
 
-async function untilReserved(orders: ReadonlyMap<string, number>, seen: ReadonlyMap<string, number>): Promise<void> {
+async function untilReserved(watch: ReservationWatch): Promise<void> {
   const untilMs = performance.now() + SETTLE_MS;
-  while (performance.now() < untilMs && ![...orders.keys()].every((id) => seen.has(id))) await delay(SETTLED_TICK_MS);
+  while (performance.now() < untilMs && !watch.idle) await delay(SETTLED_TICK_MS);
 }

@@ -15,9 +15,17 @@ export interface CpuUse {
   readonly disturbed: boolean;
 }
 
-/** Begins to count; the returned function says what was used since. `pids` are processes by name, this one is added. */
-export async function watchCpu(processes: Readonly<Record<string, number>>): Promise<() => Promise<CpuUse>> {
-  const pids = { ...processes, bench: process.pid };
+/**
+ * Begins to count; the returned function says what was used since.
+ * @param processes by name; this one is added, as `bench`
+ * @param looking processes that work for the bench's own looks, which are counted with it
+ */
+export async function watchCpu(
+  processes: Readonly<Record<string, number>>,
+  looking: readonly number[] = [],
+): Promise<() => Promise<CpuUse>> {
+  const single = Object.entries(processes).map(([name, pid]) => [name, [pid]] as const);
+  const pids = { ...Object.fromEntries(single), bench: [process.pid, ...looking] };
   const cpus = allowedCpus();
   const look = async () => {
     const [own, busy] = await Promise.all([cpuSeconds(pids), busySeconds(cpus)]);

@@ -11,11 +11,11 @@ interface Entry {
 
 /**
  * CPU seconds that processes have used so far, each with its descendants but without those that are listed themselves, and
- * theirs: a PostgreSQL is not counted with the program that started it.
+ * theirs: a PostgreSQL is not counted with the program that started it. Several processes may have one name.
  */
-export async function cpuSeconds(pids: Readonly<Record<string, number>>): Promise<Record<string, number>> {
+export async function cpuSeconds(pids: Readonly<Record<string, readonly number[]>>): Promise<Record<string, number>> {
   const entries = await readEntries();
-  const nameOf = new Map(Object.entries(pids).map(([name, pid]) => [pid, name]));
+  const nameOf = new Map(Object.entries(pids).flatMap(([name, own]) => own.map((pid) => [pid, name])));
   const seconds = Object.fromEntries(Object.keys(pids).map((name) => [name, 0]));
   for (const [pid, entry] of entries) {
     let at: number | undefined = pid;

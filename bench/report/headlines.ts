@@ -1,8 +1,9 @@
 import type { B1Figure } from '../parts/b1/b1.js';
+import type { WorkPerOrder } from '../parts/b1/work-per-order.js';
 import type { Percentiles } from '../parts/b3/b3.js';
 import type { Figures } from '../parts/parts.js';
 import type { Mode } from '../options.js';
-import { atLeast, atMost, type Headline } from './headline.js';
+import { atLeast, atMost, under, type Headline } from './headline.js';
 import type { Spread } from './statistics.js';
 
 /** What the product is judged by, in the order in which it is printed. */
@@ -15,6 +16,8 @@ export const HEADLINES: readonly Headline[] = [
     of: throughput('embedded', 'single-32'),
   },
   { figure: 'single requests, 8 at a time', target: atLeast(400, 'orders/s'), of: throughput('embedded', 'single-8') },
+  { figure: 'SQL statements per order in batches', target: under(3, ''), of: perOrder(({ statements }) => statements) },
+  { figure: 'WAL per order in batches', target: under(12_000, 'bytes'), of: perOrder(({ walBytes }) => walBytes) },
   { figure: 'until reserved at 200/s, p50', target: atMost(30, 'ms'), of: latency('embedded', 200, 'p50') },
   { figure: 'until reserved at 200/s, p99', target: atMost(100, 'ms'), of: latency('embedded', 200, 'p99') },
   { figure: 'until reserved at 500/s, p99', target: atMost(300, 'ms'), of: latency('embedded', 500, 'p99') },
@@ -31,6 +34,11 @@ function ofLoad(mode: Mode, load: string, of: (figure: B1Figure) => Spread | und
 
 function throughput(mode: Mode, load: string): Headline['of'] {
   return ofLoad(mode, load, ({ ordersPerSecond }) => ordersPerSecond);
+}
+
+/** Of batches of 200. */
+function perOrder(of: (work: WorkPerOrder) => Spread): Headline['of'] {
+  return ofLoad('embedded', 'batch-200', (figure) => of(figure.perOrder));
 }
 
 function latency(mode: Mode, perSecond: number, percentile: keyof Percentiles): Headline['of'] {

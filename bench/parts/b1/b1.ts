@@ -1,9 +1,10 @@
 import type { Mode, Profile } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
-import { byProcess, left, mark, right, table } from '../../report/columns.js';
+import { byProcess, inShort, left, mark, right, table } from '../../report/columns.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
 import { LOADS, type LoadShape } from './loads.js';
 import { measureThroughput, type ThroughputRun } from './throughput.js';
+import { workPerOrder, type WorkPerOrder } from './work-per-order.js';
 
 /** B1 for one load: how many orders a second come through the product. */
 export interface B1Figure {
@@ -13,6 +14,7 @@ export interface B1Figure {
   readonly ordersPerSecond: Spread;
   /** CPU milliseconds of each process for one order; the median of the runs. */
   readonly cpuMsPerOrder: Readonly<Record<string, number>>;
+  readonly perOrder: WorkPerOrder;
   readonly runs: readonly ThroughputRun[];
 }
 
@@ -22,7 +24,8 @@ const QUICK_SHARE = 4;
 /** B1: how many orders a second come through the product. */
 export const B1: PartOnInstallation<'b1', B1Figure> = {
   name: 'b1',
-  title: 'B1: orders per second, median (least - most), CPU milliseconds per order',
+  title:
+    'B1: orders per second, median (least - most); of each: statements, commits, WAL, buffer hits, CPU milliseconds',
   suits: () => true,
   measure,
   render,
@@ -41,7 +44,8 @@ async function measure({ installation, generator, options, say }: BenchOnInstall
       runs.push(run);
     }
     const ordersPerSecond = spreadOf(runs.map((run) => run.ordersPerSecond));
-    figures.push({ mode, profile, load: load.name, ordersPerSecond, cpuMsPerOrder: cpuPerOrder(runs), runs });
+    const [cpuMsPerOrder, perOrder] = [cpuPerOrder(runs), workPerOrder(runs)];
+    figures.push({ mode, profile, load: load.name, ordersPerSecond, cpuMsPerOrder, perOrder, runs });
   }
   return figures;
 }
@@ -63,17 +67,29 @@ function render(figures: readonly B1Figure[]): string[] {
     left('load'),
     right('orders/s'),
     right('runs'),
+    right('SQL'),
+    right('commits'),
+    right('WAL kB'),
+    right('hits'),
     left('CPU ms/order'),
     left(''),
   ];
-  const rows = figures.map(({ mode, profile, load, ordersPerSecond: { median, min, max }, cpuMsPerOrder, runs }) => [
+  return table(columns, figures.map(rowOf));
+}
+
+function rowOf({ mode, profile, load, ordersPerSecond, perOrder, cpuMsPerOrder, runs }: B1Figure): string[] {
+  const { median, min, max } = ordersPerSecond;
+  return [
     mode,
     profile,
     load,
     median.toFixed(0),
     `${min.toFixed(0)} - ${max.toFixed(0)}`,
+    perOrder.statements.median.toFixed(2),
+    perOrder.commits.median.toFixed(2),
+    (perOrder.walBytes.median / 1000).toFixed(1),
+    inShort(perOrder.bufferHits),
     byProcess(cpuMsPerOrder),
     mark(runs.map(({ use }) => use)),
-  ]);
-  return table(columns, rows);
+  ];
 }

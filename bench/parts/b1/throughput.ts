@@ -1,5 +1,6 @@
-import { onConnection } from '../../../libs/platform/src/postgres/admin-connection.js';
+import { watchWork, type DatabaseWork } from '../../installation/database-work.js';
 import type { Installation } from '../../installation/installation.js';
+import { Onlooker } from '../../installation/onlooker.js';
 import { untilAtRest, untilWorkedThrough } from '../../installation/progress.js';
 import type { Generator } from '../../load/generator.js';
 import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
@@ -12,30 +13,55 @@ export interface ThroughputRun {
   readonly ordersPerSecond: number;
   /** By the time until the last request was answered. */
   readonly acknowledgedPerSecond: number;
-  /** From the first request until no executor has anything left to do. */
+  /** What PostgreSQL did from the first request until no executor has anything left to do. */
+  readonly work: DatabaseWork;
+  /** In the same time. */
   readonly use: CpuUse;
+}
+
+/** What is sent, and under which names. */
+interface Burst {
+  readonly prefix: string;
+  readonly load: LoadShape;
 }
 
 /** Sends a load once and measures how fast it comes through. */
 export async function measureThroughput(
   installation: Installation,
   generator: Generator,
-  { prefix, load }: { prefix: string; load: LoadShape },
+  burst: Burst,
+): Promise<ThroughputRun> {
+  const onlooker = await Onlooker.open(await installation.databaseUrl());
+  try {
+    return await measureBeside(onlooker, installation, generator, burst);
+  } finally {
+    await onlooker.close();
+  }
+}
+
+async function measureBeside(
+  onlooker: Onlooker,
+  installation: Installation,
+  generator: Generator,
+  { prefix, load: { orders, concurrency, batchSize } }: Burst,
 ): Promise<ThroughputRun> {
   const { url, wish } = installation;
-  const { orders, concurrency, batchSize } = load;
-  const used = await watchCpu({ ...(await installation.processes()), generator: generator.pid });
-  const sent = await generator.burst({ url, prefix, orders, concurrency, batchSize });
-  const sinceMs = sent.startedAtMs;
-  const doneAtMs = await onConnection(await installation.databaseUrl(), (database) =>
-    untilWorkedThrough(database, { profile: wish.profile, orders, sinceMs }),
-  );
+  const worked = await watchWork(onlooker);
+  const used = await watchCpu({ ...(await installation.processes()), generator: generator.pid }, onlooker.pids);
+  const { startedAtMs, acknowledgedAtMs } = await generator.burst({ url, prefix, orders, concurrency, batchSize });
+  const doneAtMs = await untilWorkedThrough(onlooker.orders, {
+    profile: wish.profile,
+    prefix,
+    orders,
+    sinceMs: startedAtMs,
+  });
   await untilAtRest(url);
   return {
     orders,
-    ordersPerSecond: perSecond(orders, doneAtMs - sinceMs),
-    acknowledgedPerSecond: perSecond(orders, sent.acknowledgedAtMs - sinceMs),
+    ordersPerSecond: perSecond(orders, doneAtMs - startedAtMs),
+    acknowledgedPerSecond: perSecond(orders, acknowledgedAtMs - startedAtMs),
     use: await used(),
+    work: await worked(),
   };
 }
 

@@ -9,6 +9,8 @@ import { makeDataFolder } from './data-folder.js';
 export interface InstallationWish {
   readonly mode: Mode;
   readonly profile: Profile;
+  /** Lanes of the executor that reserves stock; one, unless it is said. */
+  readonly lanes?: number;
 }
 
 const opened = new Set<Installation>();
@@ -87,8 +89,9 @@ export class Installation {
   }
 
   private async start(node?: string): Promise<void> {
-    const { mode, profile } = this.wish;
-    this.program = await Program.in(this.folder, node);
+    const { mode, profile, lanes = 1 } = this.wish;
+    const inventory = { executors: { inventoryReservationIntake: { lanes } } };
+    this.program = await Program.in(this.folder, node, { inventory });
     await makeCountedCluster(this.program.dataDir);
     if (mode === 'kafka') {
       this.stack = new Stack(this.program.dataDir);

@@ -1,5 +1,5 @@
 import { HttpClient } from './http-client.js';
-import { intentOf } from './intents.js';
+import { intentOf, type Assortment } from './intents.js';
 
 /** As many orders as there are, as fast as they are taken. */
 export interface BurstWish {
@@ -12,6 +12,8 @@ export interface BurstWish {
   readonly concurrency: number;
   /** Intents in a request; 1: the single route. */
   readonly batchSize: number;
+  /** What orders are made of; all SKUs, unless it is said. */
+  readonly assortment?: Assortment | undefined;
 }
 
 /** When a burst was sent. */
@@ -23,14 +25,14 @@ export interface BurstReport {
 }
 
 /** Sends a burst. Throws when one intent is not taken. */
-export async function sendBurst({ url, prefix, orders, concurrency, batchSize }: BurstWish): Promise<BurstReport> {
+export async function sendBurst({ url, orders, concurrency, batchSize, ...intents }: BurstWish): Promise<BurstReport> {
   const client = new HttpClient(url);
   let next = 0;
   const work = async () => {
     while (next < orders) {
       const first = next;
       next += batchSize;
-      await send(client, prefix, first, Math.min(batchSize, orders - first));
+      await send(client, intents, first, Math.min(batchSize, orders - first));
     }
   };
   const startedAtMs = Date.now();
@@ -39,9 +41,12 @@ export async function sendBurst({ url, prefix, orders, concurrency, batchSize }:
   return { startedAtMs, acknowledgedAtMs: Date.now() };
 }
 
-async function send(client: HttpClient, prefix: string, first: number, count: number): Promise<void> {
-  if (count === 1) return void (await client.postExpecting(202, '/order-intents', intentOf(prefix, first)));
-  const intents = Array.from({ length: count }, (_, nth) => intentOf(prefix, first + nth));
+type WhatIntents = Pick<BurstWish, 'prefix' | 'assortment'>;
+
+async function send(client: HttpClient, what: WhatIntents, first: number, count: number): Promise<void> {
+  const { prefix, assortment } = what;
+  if (count === 1) return void (await client.postExpecting(202, '/order-intents', intentOf(prefix, first, assortment)));
+  const intents = Array.from({ length: count }, (_, nth) => intentOf(prefix, first + nth, assortment));
   const { results } = await client.postExpecting<{ results: { status: number }[] }>(200, '/order-intents/batch', {
     intents,
   });

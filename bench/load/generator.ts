@@ -2,7 +2,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { BurstReport, BurstWish } from './burst.js';
+import type { CrowdReport, CrowdWish } from './crowd.js';
 import type { SteadyReport, SteadyWish } from './steady.js';
+
+/** What the generator's process can be told to do. */
+export type Wish = BurstWish | SteadyWish | CrowdWish;
 
 type Answer<Report> = { readonly report: Report } | { readonly error: string };
 
@@ -28,11 +32,16 @@ export class Generator {
     return this.ask({ kind: 'steady', ...wish });
   }
 
+  /** Lets many clients work on a few SKUs at once. */
+  crowd(wish: Omit<CrowdWish, 'kind'>): Promise<CrowdReport> {
+    return this.ask({ kind: 'crowd', ...wish });
+  }
+
   close(): void {
     this.child.kill();
   }
 
-  private async ask<Report>(wish: BurstWish | SteadyWish): Promise<Report> {
+  private async ask<Report>(wish: Wish): Promise<Report> {
     this.child.send(wish);
     const gone = new AbortController();
     const [answer] = (await Promise.race([

@@ -1,17 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { intentOf, SKU_COUNT } from './intents.js';
+import { ALL_SKUS, intentOf, skusOf, type Assortment } from './intents.js';
 
-const linesOf = (nth: number) => intentOf('spec', nth)['lineItems'] as { sku: string; total: number }[];
+const linesOf = (nth: number, assortment?: Assortment) =>
+  intentOf('spec', nth, assortment)['lineItems'] as { sku: string; quantity: number; total: number }[];
 
 describe('the orders of the benchmark', () => {
-  it('have three lines of different SKUs each, and all SKUs equally often', () => {
-    const times = new Map<string, number>();
-    for (let nth = 0; nth < SKU_COUNT; nth += 1) {
-      const skus = linesOf(nth).map(({ sku }) => sku);
-      expect(new Set(skus).size).toBe(3);
-      for (const sku of skus) times.set(sku, (times.get(sku) ?? 0) + 1);
-    }
-    expect([times.size, ...new Set(times.values())]).toEqual([SKU_COUNT, 3]);
+  it.each([ALL_SKUS, { family: 'FEW', skus: 20, lines: 3 }])(
+    'have lines of different SKUs of $family, each as often',
+    (of) => {
+      const times = new Map<string, number>();
+      for (let nth = 0; nth < of.skus; nth += 1) {
+        const skus = linesOf(nth, of).map(({ sku }) => sku);
+        expect(new Set(skus).size).toBe(of.lines);
+        for (const sku of skus) times.set(sku, (times.get(sku) ?? 0) + 1);
+      }
+      expect([...times.keys()].sort()).toEqual(skusOf(of).sort());
+      expect([...new Set(times.values())]).toEqual([of.lines]);
+    },
+  );
+
+  it('want one piece more of what everybody wants', () => {
+    const [first, ...others] = linesOf(7, { ...ALL_SKUS, lines: 2, always: 'HOT' });
+    expect(first).toMatchObject({ sku: 'HOT', quantity: 1 });
+    expect(others).toHaveLength(2);
   });
 
   it('add up', () => {

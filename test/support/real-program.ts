@@ -25,12 +25,15 @@ export class Program {
     private readonly node: string,
   ) {}
 
-  /** Prepares it in an empty folder that anybody may enter; `node` is the Node.js that runs it. */
-  static async in(folder: string, node = process.execPath): Promise<Program> {
+  /**
+   * Prepares it in an empty folder that anybody may enter; `node` is the Node.js that runs it, `modules` what its
+   * configuration says of modules.
+   */
+  static async in(folder: string, node = process.execPath, modules: object = {}): Promise<Program> {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir, { mode: 0o711 });
     const sources = { '*': { unknownSku: 'accept', unknownCustomer: 'accept' } };
-    await writeFile(join(folder, 'orderkeel.config.json'), JSON.stringify({ sources }));
+    await writeFile(join(folder, 'orderkeel.config.json'), JSON.stringify({ sources, modules }));
     return new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }), node);
   }
 

@@ -3,6 +3,7 @@ import type { Installation } from '../../installation/installation.js';
 import { Onlooker } from '../../installation/onlooker.js';
 import { untilAtRest, untilWorkedThrough } from '../../installation/progress.js';
 import type { Generator } from '../../load/generator.js';
+import type { Assortment } from '../../load/intents.js';
 import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import type { LoadShape } from './loads.js';
 
@@ -23,6 +24,8 @@ export interface ThroughputRun {
 interface Burst {
   readonly prefix: string;
   readonly load: LoadShape;
+  /** What orders are made of; all SKUs, unless it is said. */
+  readonly assortment?: Assortment;
 }
 
 /** Sends a load once and measures how fast it comes through. */
@@ -43,12 +46,13 @@ async function measureBeside(
   onlooker: Onlooker,
   installation: Installation,
   generator: Generator,
-  { prefix, load: { orders, concurrency, batchSize } }: Burst,
+  { prefix, load: { orders, concurrency, batchSize }, assortment }: Burst,
 ): Promise<ThroughputRun> {
   const { url, wish } = installation;
   const worked = await watchWork(onlooker);
   const used = await watchCpu({ ...(await installation.processes()), generator: generator.pid }, onlooker.pids);
-  const { startedAtMs, acknowledgedAtMs } = await generator.burst({ url, prefix, orders, concurrency, batchSize });
+  const sent = { url, prefix, orders, concurrency, batchSize, assortment };
+  const { startedAtMs, acknowledgedAtMs } = await generator.burst(sent);
   const doneAtMs = await untilWorkedThrough(onlooker.orders, {
     profile: wish.profile,
     prefix,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ModuleTx } from '@orderkeel/platform';
+import { type ModuleTx, together } from '@orderkeel/platform';
 import type { ReservationOutcome } from '../contract/inventory.vocabulary.js';
 import { quantityOf } from '../stock-book/quantity.js';
 import type { OrderRecord, Reservation } from '../stock-book/reservation.js';
@@ -48,16 +48,15 @@ export class OrderRecordStore {
    * fills a backorder of theirs holds one of those locks.
    */
   async read(tx: ModuleTx, book: StockBook, orderIds: readonly string[]): Promise<void> {
-    const orders = await tx.query<OrderRow>(
-      `SELECT ${ORDER_ROW} FROM inventory.order_reservation WHERE id = ANY($1::uuid[])`,
-      [orderIds],
+    const [orders, lines] = await together(
+      tx.query<OrderRow>(`SELECT ${ORDER_ROW} FROM inventory.order_reservation WHERE id = ANY($1::uuid[])`, [orderIds]),
+      tx.query<ReservationRow>(
+        `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[])
+          ORDER BY r.order_id, r.id`,
+        [orderIds],
+      ),
     );
     for (const order of orders) book.addOrder({ ...order, lines: [] });
-    const lines = await tx.query<ReservationRow>(
-      `SELECT ${RESERVATION_ROW} FROM inventory.reservation AS r WHERE r.order_id = ANY($1::uuid[])
-        ORDER BY r.order_id, r.id`,
-      [orderIds],
-    );
     for (const line of lines) adopt(book, line, (order) => book.addOrder(order));
   }
 

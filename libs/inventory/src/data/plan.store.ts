@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { appendStatuses } from '@orderkeel/order/contract';
-import { type ColumnTypes, columnsOf, insertRows, type ModuleTx } from '@orderkeel/platform';
+import { type ColumnTypes, columnsOf, insertRows, type ModuleTx, together } from '@orderkeel/platform';
 import type { Plan } from '../stock-book/plan.js';
 import {
   changeRow,
@@ -27,14 +27,17 @@ export class PlanStore {
   async write(tx: ModuleTx, { moves, entries, opened, changed, orders, statuses }: Plan): Promise<void> {
     const now = tx.clock.now();
     const moveRows = moves.map((move) => moveRow(move, now));
-    await writeRows(tx, MOVE_COUNTERS, { types: MOVES, rows: moveRows });
-    await writeRows(tx, APPEND_ENTRIES, { types: ENTRIES, rows: entries.map(entryRow) }, tx.writer);
-    await writeRows(tx, OPEN_RESERVATIONS, { types: RESERVATIONS, rows: opened.map(reservationRow) }, now);
-    await writeRows(tx, CHANGE_RESERVATIONS, { types: CHANGES, rows: changed.map(changeRow) }, now);
     const orderRows = orders.map((order) => orderRow(order, now));
-    const told = await insertRows(tx, 'inventory.order_reservation', ORDERS, orderRows, OR_UPDATE_ORDER);
-    refuseLoss(orderRows.length, told);
-    await appendStatuses(tx, statuses);
+    await together(
+      writeRows(tx, MOVE_COUNTERS, { types: MOVES, rows: moveRows }),
+      writeRows(tx, APPEND_ENTRIES, { types: ENTRIES, rows: entries.map(entryRow) }, tx.writer),
+      writeRows(tx, OPEN_RESERVATIONS, { types: RESERVATIONS, rows: opened.map(reservationRow) }, now),
+      writeRows(tx, CHANGE_RESERVATIONS, { types: CHANGES, rows: changed.map(changeRow) }, now),
+      insertRows(tx, 'inventory.order_reservation', ORDERS, orderRows, OR_UPDATE_ORDER).then((told) =>
+        refuseLoss(orderRows.length, told),
+      ),
+      appendStatuses(tx, statuses),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { knownCustomers, knownSkus } from '@orderkeel/commerce-core/contract';
-import { OnChange, type ChangesOf, type ModuleTx, type Reaction, type Stretch } from '@orderkeel/platform';
+import { OnChange, together, type ChangesOf, type ModuleTx, type Reaction, type Stretch } from '@orderkeel/platform';
 import { appendStatuses } from '../contract/append-statuses.js';
 import { IngestPorts } from '../contract/ingest-ports.js';
 import { orderHints } from '../contract/order-hints.js';
@@ -26,12 +26,18 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
     );
     if (intents.length === 0) return;
     const decisions = await this.askGuards(await this.checkReferences(checkContent(intents), tx), tx);
-    await this.accept(tx, decisions);
-    await recordRejections(
-      tx,
-      decisions.filter((decision) => decision.kind === 'reject'),
+    const acceptedIntents = accepted(decisions);
+    const rejections = decisions.filter((decision) => decision.kind === 'reject');
+    await together(
+      createOrders(
+        tx,
+        acceptedIntents.map((intent) => ({ intent, createdAt: tx.clock.now() })),
+      ),
+      recordRejections(tx, rejections),
+      answerIntents(tx, decisions.map(answerOf)),
+      appendStatuses(tx, acceptedIntents.map(submitted)),
     );
-    await answerIntents(tx, decisions.map(answerOf));
+    await this.callHooks(acceptedIntents, tx);
     tx.afterCommit(() => orderHints.touched(intents.map((intent) => intent.orderId)));
   }
 
@@ -44,9 +50,10 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
     const intents = accepted(decisions);
     const customers = intents.map(({ tenantId, customerRef }) => ({ tenantId, ref: customerRef }));
     const skus = intents.flatMap(({ tenantId, lineItems }) => lineItems.map(({ sku }) => ({ tenantId, ref: sku })));
+    const [customersKnown, skusKnown] = await together(knownCustomers(tx, customers), knownSkus(tx, skus));
     return decideReferences(decisions, {
-      customers: await knownCustomers(tx, customers),
-      skus: await knownSkus(tx, skus),
+      customers: customersKnown,
+      skus: skusKnown,
       policyOf: (source) => policyOf(this.policies, source),
     });
   }
@@ -64,16 +71,10 @@ export class IngestIntent implements Reaction<typeof OrderIntentContract> {
     return decided;
   }
 
-  private async accept(tx: ModuleTx, decisions: readonly IngestDecision[]): Promise<void> {
-    const intents = accepted(decisions);
-    await createOrders(
-      tx,
-      intents.map((intent) => ({ intent, createdAt: tx.clock.now() })),
-    );
-    for (const hook of this.ports.hooks) {
-      if (intents.length > 0) await tx.asModule(hook.module, (hookTx) => hook.accepted(intents, hookTx));
-    }
-    await appendStatuses(tx, intents.map(submitted));
+  /** Each under its own module's role, once the orders are there. */
+  private async callHooks(intents: readonly ReceivedIntent[], tx: ModuleTx): Promise<void> {
+    if (intents.length === 0) return;
+    for (const hook of this.ports.hooks) await tx.asModule(hook.module, (hookTx) => hook.accepted(intents, hookTx));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PooledConnection } from './connection-pool.js';
 import { failureKind } from './sqlstate.js';
+import { together } from './together.js';
 import type { Identity } from './transaction.js';
 
 /** As whom a transaction begins. */
@@ -13,8 +14,7 @@ export interface TransactionStart extends Identity {
 /** Does the work between BEGIN and COMMIT and gives the connection back; rejects when anything of it was not committed. */
 export async function carryOut<T>(connection: PooledConnection, begin: string, work: () => Promise<T>): Promise<T> {
   try {
-    await connection.query(begin).catch(unavailable);
-    const result = await work();
+    const [, result] = await together(connection.query(begin).catch(unavailable), work());
     const { command } = await connection.query('COMMIT');
     if (command !== 'COMMIT') throw notCommitted();
     return result;

@@ -80,6 +80,8 @@ export class ConnectionPool {
       connectTimeoutMS: 10_000,
       extra: {
         types: databaseTypes(pg.types),
+        // What does not wait for an answer is sent at once, and answered in order.
+        pipeline: true,
         keepAlive: true,
         keepAliveInitialDelayMillis: 10_000,
         Client: ListenedClient,

@@ -4,6 +4,7 @@ import { SystemClock } from '../time/clock.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Database } from './database.js';
 import type { ModuleTx } from './module-tx.js';
+import { together } from './together.js';
 
 const shared = { tenantId: null, actor: 'test' };
 const WHO = 'SELECT current_user::text AS role';
@@ -91,6 +92,34 @@ describe('a transaction', () => {
       await expect(guest.query(WHO)).rejects.toMatchObject(ENDED);
       expect(await tx.query(WHO)).toEqual([{ role: db.roles.ofModule('order') }]);
     });
+  });
+
+  it('says nothing of its own while another module speaks', async () => {
+    await database.command('order', shared, async (tx) => {
+      const lent = tx.asModule('inventory', (each) => each.query(WHO));
+      await expect(tx.query(WHO)).rejects.toMatchObject({ code: 'transaction-lent' });
+      expect(await lent).toEqual([{ role: db.roles.ofModule('inventory') }]);
+      expect(await tx.query(WHO)).toEqual([{ role: db.roles.ofModule('order') }]);
+    });
+  });
+
+  it('sends what does not wait at once, and fails by what failed first', async () => {
+    const sent = database.command('order', shared, (tx) =>
+      together(tx.query(WHO), tx.query('SELECT 1 / 0'), tx.query('SELECT 2')),
+    );
+    await expect(sent).rejects.toMatchObject({ code: '22012' });
+  });
+
+  it('has nothing more to say when it fails together', async () => {
+    const said: string[] = [];
+    const slow = async (tx: ModuleTx) => {
+      await tx.query('SELECT pg_sleep(0.05)');
+      await tx.query(WHO);
+      said.push('the slow half');
+    };
+    const failing = database.command('order', shared, (tx) => together(slow(tx), Promise.reject(new Error('no'))));
+    await expect(failing).rejects.toThrow('no');
+    expect(said).toEqual(['the slow half']);
   });
 
   it.each([

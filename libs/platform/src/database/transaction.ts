@@ -17,6 +17,8 @@ export interface Identity {
 export class Transaction implements ModuleTx {
   private readonly hints: (() => void)[] = [];
   private ended = false;
+  /** Another module's work is under way in it, and what is sent now would run under that module's role. */
+  private lent = false;
 
   constructor(
     private readonly connection: PooledConnection,
@@ -49,6 +51,7 @@ export class Transaction implements ModuleTx {
 
   private run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
     this.refuseWhenEnded();
+    if (this.lent) throw this.misused('transaction-lent', "while another module's work is under way in it");
     refuseSessionCommand(sql);
     const { role, keepsPlans } = this.identity;
     if (!keepsPlans || parameters.length === 0) return this.connection.query(sql, parameters);
@@ -58,13 +61,18 @@ export class Transaction implements ModuleTx {
   async asModule<T>(module: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
     this.refuseWhenEnded();
     const role = this.roles.ofModule(module);
-    await this.connection.query(`SET LOCAL ROLE "${role}"`);
-    const part = new Transaction(this.connection, this.roles, this.clock, { ...this.identity, role, module }, this);
-    // When the work throws, the transaction is lost and its role with it.
-    const result = await part.carry(work);
-    this.refuseWhenEnded();
-    await this.connection.query(`SET LOCAL ROLE "${this.identity.role}"`);
-    return result;
+    this.lent = true;
+    try {
+      await this.connection.query(`SET LOCAL ROLE "${role}"`);
+      const part = new Transaction(this.connection, this.roles, this.clock, { ...this.identity, role, module }, this);
+      // When the work throws, the transaction or its savepoint is lost, and the role with it.
+      const result = await part.carry(work);
+      this.refuseWhenEnded();
+      await this.connection.query(`SET LOCAL ROLE "${this.identity.role}"`);
+      return result;
+    } finally {
+      this.lent = false;
+    }
   }
 
   afterCommit(hint: () => void): void {
@@ -94,9 +102,12 @@ export class Transaction implements ModuleTx {
 
   private refuseWhenEnded(): void {
     this.whole?.refuseWhenEnded();
-    if (!this.ended) return;
+    if (this.ended) throw this.misused('transaction-ended', 'after its end');
+  }
+
+  private misused(code: string, when: string): Error {
     const { module, writer } = this.identity;
-    const message = `a transaction of ${writer} in ${module} was used after its end: await all that it is given to`;
-    throw Object.assign(new Error(message), { code: 'transaction-ended', retriable: false });
+    const message = `a transaction of ${writer} in ${module} was used ${when}: await all that it is given to`;
+    return Object.assign(new Error(message), { code, retriable: false });
   }
 }

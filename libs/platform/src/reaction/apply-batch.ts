@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.js';
 import type { ModuleTx } from '../database/module-tx.js';
+import { together } from '../database/together.js';
 import { fence, type Checkpoint } from './checkpoint.store.js';
 import type { Executor, LaneId } from './executor.js';
 import { hear } from './hear.js';
@@ -94,11 +95,13 @@ function limitOf(batches: readonly Batch[]): number | undefined {
 /** Steps 2 and 3 of the batch transaction; tells the changes of keys that are not parked from those that are. */
 async function enter(tx: ModuleTx, executor: Executor, batches: readonly Batch[]): Promise<Entered[]> {
   const [{ lane, from, to }] = batches as [Batch];
-  await (batches.length === 1 ? fence(tx, lane, from, to) : fenceTogether(tx, batches));
+  const fenced = batches.length === 1 ? fence(tx, lane, from, to) : fenceTogether(tx, batches);
   const changes = batches.flatMap((batch) => batch.changes);
-  if (changes.length === 0) return batches.map(() => ({ free: [], parked: [] }));
-  await seeTransactions(tx, [...new Set(batches.flatMap(({ xids = [] }) => xids))]);
-  const keys = await parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]);
+  const [, , keys] = await together(
+    fenced,
+    seeTransactions(tx, [...new Set(batches.flatMap(({ xids = [] }) => xids))]),
+    parkedAmong(tx, executor.name, [...new Set(changes.map((change) => change.key))]),
+  );
   const entered: Entered[] = [];
   for (const batch of batches) {
     const parked = batch.changes.filter((change) => keys.has(change.key));

@@ -16,6 +16,7 @@ export function nextRetryAt(attempts: number, nowMs: number): string | null {
 
 /** Which of these keys are parked; their rows stay locked, so that no re-drive empties a queue while we append to it. */
 export async function parkedAmong(tx: ModuleTx, executor: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
   const rows = await tx.query<{ key: string }>(
     'SELECT key FROM cdc.parked_key WHERE executor = $1 AND key = ANY($2) ORDER BY key FOR SHARE',
     [executor, keys],

@@ -3,12 +3,15 @@ import { Database, Problem, type Caller, type SingleAnswer } from '@orderkeel/pl
 import type { IntentContent } from './intent-content.js';
 import { isStored } from './intent.store.js';
 import { SubmissionCounts } from './submission-counts.js';
+import { SubmissionGroups } from './submission-groups.js';
 import { submitIntents } from './submit-intents.js';
 import type { SubmitOutcome } from './submit.decide.js';
 
 /** The command that receives intents, single or many. */
 @Injectable()
 export class Submissions {
+  private readonly groups = new SubmissionGroups((caller, contents) => this.submit(caller, contents));
+
   constructor(
     private readonly database: Database,
     private readonly counts: SubmissionCounts,
@@ -20,6 +23,11 @@ export class Submissions {
     const outcomes = await this.database.command('order', caller, (tx) => submitIntents(tx, contents));
     outcomes.forEach(({ verdict }, index) => this.counts.count(contents[index]!.sourceSystem, verdict));
     return outcomes;
+  }
+
+  /** Receives one, in a transaction with others that arrive at the same time. */
+  submitOne(caller: Caller, content: IntentContent): Promise<SubmitOutcome> {
+    return this.groups.submit(caller, content);
   }
 
   /** Whether the intent is stored with this very content, so that submitting it changes nothing. Locks nothing. */

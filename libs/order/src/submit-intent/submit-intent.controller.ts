@@ -51,7 +51,7 @@ export class SubmitIntentController {
   ) {
     const content = intentContent(body);
     await this.backlog.refuseWhenTooLong(() => this.submissions.isRepeated(caller, content));
-    const [outcome] = (await this.submissions.submit(caller, [content])) as [SubmitOutcome];
+    const outcome = await this.submissions.submitOne(caller, content);
     if (outcome.verdict === 'already-accepted') throw alreadyAccepted(outcome);
     const waitS = preferredWaitS(prefer);
     if (waitS === 0) return receiptOf(outcome, statusOf(outcome), reply);

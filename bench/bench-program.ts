@@ -2,14 +2,16 @@
 import { closeOnSignals, type InstallationWish } from './installation/installation.js';
 import { pinTo } from './machine/pin.js';
 import { profilesOf, readOptions } from './options.js';
-import type { Bench } from './part.js';
+import type { Bench, PartAlone, PartOnInstallation } from './part.js';
 import { onInstallation } from './parts/on-installation.js';
 import { Findings } from './parts/findings.js';
 import { PARTS_ALONE, PARTS_ON_INSTALLATION } from './parts/parts.js';
 import { resultsOf, writeResults } from './report/results.js';
 import { renderTables } from './report/tables.js';
 
-const names = [...PARTS_ON_INSTALLATION, ...PARTS_ALONE].map(({ name }) => name);
+const all: readonly (PartOnInstallation | PartAlone)[] = [...PARTS_ON_INSTALLATION, ...PARTS_ALONE];
+const usual = all.filter((part) => !('onRequest' in part));
+const names = { all: all.map(({ name }) => name), usual: usual.map(({ name }) => name) };
 const options = readOptions(process.argv.slice(2), names);
 if (options.cpus !== null) await pinTo(options.cpus);
 closeOnSignals();

@@ -34,8 +34,14 @@ export interface Options {
   readonly out: string;
 }
 
-/** Reads the arguments; a wrong one ends the program with the usage. `parts` are the names of all that there are. */
-export function readOptions(args: readonly string[], parts: readonly string[]): Options {
+/** Names of parts: all that there are, and those that are measured where none is named. */
+export interface PartNames {
+  readonly all: readonly string[];
+  readonly usual: readonly string[];
+}
+
+/** Reads the arguments; a wrong one ends the program with the usage. */
+export function readOptions(args: readonly string[], parts: PartNames): Options {
   try {
     return parse(args, parts);
   } catch (error) {
@@ -49,7 +55,7 @@ export function profilesOf({ profiles }: Options, mode: Mode): readonly Profile[
   return profiles ?? (mode === 'kafka' ? ['order+inventory'] : PROFILES);
 }
 
-function parse(args: readonly string[], parts: readonly string[]): Options {
+function parse(args: readonly string[], parts: PartNames): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
@@ -68,7 +74,7 @@ function parse(args: readonly string[], parts: readonly string[]): Options {
   });
   const { quick } = values;
   return {
-    parts: chosen('--only', values.only, parts),
+    parts: values.only === undefined ? parts.usual : chosen('--only', values.only, parts.all),
     modes: chosen('--modes', values.modes, MODES),
     profiles: values.profiles === undefined ? null : chosen('--profiles', values.profiles, PROFILES),
     loads: list(values.loads),

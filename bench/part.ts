@@ -33,5 +33,7 @@ export interface PartOnInstallation<Name extends string = string, Figure = unkno
 
 /** A part that makes its own installations, once the others are done. */
 export interface PartAlone<Name extends string = string, Figure = unknown> extends Named<Name, Figure> {
+  /** It is left out unless `--only` names it. */
+  readonly onRequest?: true;
   measureAlone(bench: Bench): Promise<Figure[]>;
 }

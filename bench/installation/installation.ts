@@ -13,6 +13,16 @@ export interface InstallationWish {
   readonly lanes?: number;
 }
 
+/** What is particular about its start. */
+export interface StartWish {
+  /** The Node.js that runs the program; else this one. */
+  readonly node?: string;
+  /** Settings of PostgreSQL that it has beside those it is shipped with. */
+  readonly postgres?: Readonly<Record<string, string>>;
+  /** Options of Node.js for the program. */
+  readonly nodeOptions?: readonly string[];
+}
+
 const opened = new Set<Installation>();
 
 /** Lets an interrupt or a request to end close what is open first: a stack outlives whoever started it. */
@@ -40,11 +50,11 @@ export class Installation {
   ) {}
 
   /** Makes it: PostgreSQL, in Kafka mode the stack, and the program on this Node.js unless another one is given. */
-  static async open(wish: InstallationWish, node?: string): Promise<Installation> {
+  static async open(wish: InstallationWish, how: StartWish = {}): Promise<Installation> {
     const installation = new Installation(wish, await makeDataFolder());
     opened.add(installation);
     try {
-      installation.starting = installation.start(node);
+      installation.starting = installation.start(how);
       await installation.starting;
       return installation;
     } catch (error) {
@@ -88,18 +98,16 @@ export class Installation {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async start(node?: string): Promise<void> {
+  private async start({ node, postgres, nodeOptions }: StartWish): Promise<void> {
     const { mode, profile, lanes = 1 } = this.wish;
     const inventory = { executors: { inventoryReservationIntake: { lanes } } };
     this.program = await Program.in(this.folder, node, { inventory });
-    await makeCountedCluster(this.program.dataDir);
+    await makeCountedCluster(this.program.dataDir, postgres);
     if (mode === 'kafka') {
       this.stack = new Stack(this.program.dataDir);
       await this.stack.up();
     }
-    await this.program.start({
-      ORDERKEEL_CHANGES: mode,
-      ORDERKEEL_MODULES: profile === 'order' ? 'none' : 'inventory',
-    });
+    const variables = { ORDERKEEL_CHANGES: mode, ORDERKEEL_MODULES: profile === 'order' ? 'none' : 'inventory' };
+    await this.program.start(variables, nodeOptions);
   }
 }

@@ -1,4 +1,4 @@
-import { Installation, type InstallationWish } from '../installation/installation.js';
+import { Installation, type InstallationWish, type StartWish } from '../installation/installation.js';
 import { receiveStock } from '../installation/stock.js';
 import { Generator } from '../load/generator.js';
 import { warmUp } from './warm-up.js';
@@ -7,8 +7,9 @@ import { warmUp } from './warm-up.js';
 export async function onInstallation<T>(
   wish: InstallationWish,
   work: (installation: Installation, generator: Generator) => Promise<T>,
+  how?: StartWish,
 ): Promise<T> {
-  const installation = await Installation.open(wish);
+  const installation = await Installation.open(wish, how);
   const generator = new Generator();
   try {
     if (wish.profile === 'order+inventory') await receiveStock(installation.url);

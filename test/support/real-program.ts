@@ -42,8 +42,8 @@ export class Program {
     return new Program(this.dataDir, createWriteStream(join(this.dataDir, '../beside.log'), { flags: 'a' }), this.node);
   }
 
-  /** Starts it and waits until it is ready; `variables` are further environment. */
-  async start(variables: Readonly<Record<string, string>> = {}): Promise<void> {
+  /** Starts it and waits until it is ready; `variables` are further environment, `nodeOptions` options of Node.js. */
+  async start(variables: Readonly<Record<string, string>> = {}, nodeOptions: readonly string[] = []): Promise<void> {
     const env = {
       ...process.env,
       ORDERKEEL_DATA_DIR: this.dataDir,
@@ -51,7 +51,7 @@ export class Program {
       ORDERKEEL_PORT: '0',
       ...variables,
     };
-    const child = spawn(this.node, [join(root, 'bin/orderkeel.js'), 'start', '--no-demo'], {
+    const child = spawn(this.node, [...nodeOptions, join(root, 'bin/orderkeel.js'), 'start', '--no-demo'], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -47,7 +47,7 @@ async function measureAlone({ options, say }: Bench): Promise<IdleFigure[]> {
 }
 
 async function idleOn({ path, version }: NodeBinary, mode: Mode, forMs: number): Promise<IdleFigure> {
-  const installation = await Installation.open({ mode, profile: 'order+inventory' }, path);
+  const installation = await Installation.open({ mode, profile: 'order+inventory' }, { node: path });
   try {
     await untilAtRest(installation.url);
     await delay(SETTLE_MS);

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { watchWork, type DatabaseWork } from '../../installation/database-work.js';
+import type { Installation } from '../../installation/installation.js';
+import { Onlooker } from '../../installation/onlooker.js';
+import { untilAtRest } from '../../installation/progress.js';
+import type { Generator } from '../../load/generator.js';
+import { childrenOf } from '../../machine/children.js';
+import { cpuSeconds } from '../../machine/process-times.js';
+import type { Bench, PartAlone } from '../../part.js';
+import { LOADS } from '../b1/loads.js';
+import { measureThroughput } from '../b1/throughput.js';
+import { onInstallation } from '../on-installation.js';
+import { hopsOf, type Hop } from './hops.js';
+import { nodeTimes, nowUs, type NodeTime, type Stretch } from './node-time.js';
+import { renderProfile } from './render.js';
+import { forgetStatements, SEEING_MORE, statementTimes, type StatementTime } from './statements.js';
+
+const STEADY_SECONDS = 20;
+
+/** What a load is known by, and how it is sent. */
+interface Load {
+  readonly name: string;
+  readonly orders: number;
+  send(installation: Installation, generator: Generator, prefix: string): Promise<void>;
+}
+
+/** Where the time of a load goes. */
+export interface ProfileFigure {
+  readonly load: string;
+  readonly orders: number;
+  readonly seconds: number;
+  readonly work: DatabaseWork;
+  /** CPU seconds of the program, and of PostgreSQL's processes by what they do. */
+  readonly cpuSeconds: Readonly<Record<string, number>>;
+  readonly statements: readonly StatementTime[];
+  readonly hops: readonly Hop[];
+  readonly node: NodeTime;
+}
+
+/** Where the time goes: asked for by name only, since taking it costs some itself. */
+export const PROFILE: PartAlone<'profile', ProfileFigure> = {
+  name: 'profile',
+  onRequest: true,
+  title: 'Profile: where the time of an order goes, embedded, order + inventory',
+  measureAlone,
+  render: (figures) => figures.flatMap(renderProfile),
+};
+
+async function measureAlone({ options, say }: Bench): Promise<ProfileFigure[]> {
+  const loads = loadsOf(options);
+  const folder = await mkdtemp(join(tmpdir(), 'orderkeel-profile-'));
+  const how = { postgres: SEEING_MORE, nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${folder}`] };
+  try {
+    const taken = await onInstallation(
+      { mode: 'embedded', profile: 'order+inventory' },
+      async (installation, generator) => {
+        const found: Taken[] = [];
+        for (const load of loads) {
+          say(`profile ${load.name}`);
+          found.push(await take(load, installation, generator));
+        }
+        return found;
+      },
+      how,
+    );
+    const times = await nodeTimes(
+      folder,
+      taken.map(({ stretch }) => stretch),
+    );
+    return taken.map(({ figure }, nth) => ({ ...figure, node: times[nth]! }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function loadsOf({ loads, rates, quick }: Bench['options']): Load[] {
+  const wanted = LOADS.filter(({ name }) => loads.length === 0 || loads.includes(name));
+  const bursts = wanted.map((load) => ({
+    name: load.name,
+    orders: load.orders,
+    send: async (installation: Installation, generator: Generator, prefix: string) =>
+      void (await measureThroughput(installation, generator, { prefix, load })),
+  }));
+  const seconds = quick ? STEADY_SECONDS / 2 : STEADY_SECONDS;
+  const paces = rates.map((perSecond) => ({
+    name: `${perSecond} a second`,
+    orders: perSecond * seconds,
+    send: async (installation: Installation, generator: Generator, prefix: string) => {
+      const databaseUrl = await installation.databaseUrl();
+      await generator.steady({ url: installation.url, databaseUrl, prefix, perSecond, seconds });
+      await untilAtRest(installation.url);
+    },
+  }));
+  return [...bursts, ...paces];
+}
+
+interface Taken {
+  readonly figure: Omit<ProfileFigure, 'node'>;
+  readonly stretch: Stretch;
+}
+
+async function take({ name, orders, send }: Load, installation: Installation, generator: Generator): Promise<Taken> {
+  const prefix = `profile-${name.replaceAll(' ', '-')}`;
+  const onlooker = await Onlooker.open(await installation.databaseUrl());
+  try {
+    await forgetStatements(onlooker);
+    const worked = await watchWork(onlooker);
+    const before = { cpu: await cpuByPurpose(installation, onlooker), us: nowUs() };
+    await send(installation, generator, prefix);
+    const after = { cpu: await cpuByPurpose(installation, onlooker), us: nowUs() };
+    const purposes = Object.entries(after.cpu);
+    const figure = {
+      load: name,
+      orders,
+      seconds: (after.us - before.us) / 1e6,
+      work: await worked(),
+      cpuSeconds: Object.fromEntries(purposes.map(([each, seconds]) => [each, seconds - (before.cpu[each] ?? 0)])),
+      statements: await statementTimes(onlooker),
+      hops: await hopsOf(onlooker.orders, prefix),
+    };
+    return { figure, stretch: { fromUs: before.us, toUs: after.us } };
+  } finally {
+    await onlooker.close();
+  }
+}
+
+/** CPU seconds so far: of the program, and of PostgreSQL by what its processes are there for. */
+async function cpuByPurpose(installation: Installation, onlooker: Onlooker): Promise<Record<string, number>> {
+  const { server, postgres } = await installation.processes();
+  const pids: Record<string, number[]> = { server: [server!], sessions: [postgres!], onlooker: [...onlooker.pids] };
+  for (const { pid, title } of await childrenOf(postgres!)) {
+    const [purpose] = /walsender|walwriter|checkpointer|autovacuum|background writer|io worker/.exec(title) ?? [];
+    if (purpose !== undefined) (pids[purpose] ??= []).push(pid);
+  }
+  return cpuSeconds(pids);
+}

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { onConnection, type EmbeddedPostgres } from '../../libs/platform/src/postgres/index.js';
 import { Stack } from '../../test/kafka/stack-commands.js';
 import { Program } from '../../test/support/real-program.js';
 import type { Mode, Profile } from '../options.js';
 import { makeCountedCluster } from './counted-cluster.js';
 import { makeDataFolder } from './data-folder.js';
+import { startPostgresAlone } from './postgres-alone.js';
 
 /** Which installation to make. */
 export interface InstallationWish {
@@ -41,6 +43,7 @@ export function closeOnSignals(): void {
 export class Installation {
   private program: Program | null = null;
   private stack: Stack | null = null;
+  private postgres: EmbeddedPostgres | null = null;
   private starting: Promise<void> = Promise.resolve();
   private closing: Promise<void> | null = null;
 
@@ -85,6 +88,16 @@ export class Installation {
     return { ...own, ...Object.fromEntries(processes.map(({ name, pid }) => [name, pid])) };
   }
 
+  /** Ends the program for good and starts its PostgreSQL without it, under the settings that it had; no slot is left. */
+  async leavePostgres(): Promise<EmbeddedPostgres> {
+    await this.program!.stop();
+    this.postgres = await startPostgresAlone(this.program!.dataDir);
+    await onConnection(this.postgres.adminUrl, (client) =>
+      client.query('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots'),
+    );
+    return this.postgres;
+  }
+
   /** Ends it, once it has started or failed to, and forgets its data. */
   close(): Promise<void> {
     return (this.closing ??= this.end());
@@ -94,6 +107,7 @@ export class Installation {
     opened.delete(this);
     await this.starting.catch(() => undefined);
     await this.program?.stop();
+    await this.postgres?.stop();
     await this.stack?.down();
     await rm(this.folder, { recursive: true, force: true });
   }

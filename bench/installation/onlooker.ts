@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { onConnection } from '../../libs/platform/src/postgres/index.js';
 
 /** Our statements find few rows among many; no look may read a whole table beside what is measured. */
-const SETTINGS = '-c enable_seqscan=off -c plan_cache_mode=force_custom_plan';
+const SETTINGS = 'SET enable_seqscan = off; SET plan_cache_mode = force_custom_plan';
 
 /** The bench's own sessions beside what is measured; what they take is the bench's and not the product's. */
 export class Onlooker {
@@ -14,24 +15,22 @@ export class Onlooker {
     readonly pids: readonly number[],
   ) {}
 
-  /** Connects as a login that may read everything. */
-  static async open(url: string): Promise<Onlooker> {
+  /** Lets PostgreSQL tidy up at once what its own housekeeping would within the next minutes, e.g. behind an installation. */
+  async tidyUp(): Promise<void> {
+    for (const client of [this.orders, this.statistics]) await client.query('VACUUM ANALYZE');
+  }
+
+  /** Does work that looks on, as a login that may read everything. */
+  static async beside<T>(url: string, work: (onlooker: Onlooker) => Promise<T>): Promise<T> {
     const server = new URL(url);
     server.pathname = '/postgres';
-    const [orders, statistics] = [await connect(url), await connect(server.href)];
-    await statistics.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
-    return new Onlooker(orders, statistics, await Promise.all([orders, statistics].map(pidOf)));
+    return onConnection(url, (orders) =>
+      onConnection(server.href, async (statistics) => {
+        for (const client of [orders, statistics]) await client.query(SETTINGS);
+        return work(new Onlooker(orders, statistics, await Promise.all([orders, statistics].map(pidOf))));
+      }),
+    );
   }
-
-  async close(): Promise<void> {
-    await Promise.all([this.orders.end(), this.statistics.end()]);
-  }
-}
-
-async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, options: SETTINGS, application_name: 'orderkeel bench' });
-  await client.connect();
-  return client;
 }
 
 async function pidOf(client: pg.Client): Promise<number> {

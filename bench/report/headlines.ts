@@ -1,15 +1,19 @@
 import type { B1Figure } from '../parts/b1/b1.js';
 import type { WorkPerOrder } from '../parts/b1/work-per-order.js';
+import type { B2Figure } from '../parts/b2/figure.js';
 import type { Percentiles } from '../parts/b3/b3.js';
+import type { IdleFigure } from '../parts/idle/idle.js';
 import type { Figures } from '../parts/parts.js';
 import type { Mode } from '../options.js';
 import { atLeast, atMost, under, type Headline } from './headline.js';
-import type { Spread } from './statistics.js';
+import { spreadOf, type Spread } from './statistics.js';
 
 /** What the product is judged by, in the order in which it is printed. */
 export const HEADLINES: readonly Headline[] = [
   { figure: 'batches of 200', target: atLeast(1_000, 'orders/s'), of: throughput('embedded', 'batch-200') },
   { figure: 'batches of 1,000', target: atLeast(1_000, 'orders/s'), of: throughput('embedded', 'batch-1000') },
+  { figure: 'batches of 200 / B2 on one connection', target: atLeast(0.25, ''), of: shareOf('bulk', 1) },
+  { figure: 'batches of 200 / B2t', target: atLeast(0.6, ''), of: shareOf('dependent', 3) },
   {
     figure: 'single requests, 32 at a time',
     target: atLeast(600, 'orders/s'),
@@ -28,6 +32,8 @@ export const HEADLINES: readonly Headline[] = [
   },
   { figure: 'Kafka, batches of 200', target: atLeast(300, 'orders/s'), of: throughput('kafka', 'batch-200') },
   { figure: 'Kafka, until reserved at 50/s, p99', target: atMost(500, 'ms'), of: latency('kafka', 50, 'p99') },
+  { figure: 'idle, commits in a minute', target: under(10, ''), of: idle('commits') },
+  { figure: 'idle, WAL in a minute', target: under(100_000, 'bytes'), of: idle('walBytes') },
 ];
 
 function ofLoad(mode: Mode, load: string, of: (figure: B1Figure) => Spread | undefined): Headline['of'] {
@@ -46,6 +52,15 @@ function perOrder(of: (work: WorkPerOrder) => Spread): Headline['of'] {
   return ofLoad('embedded', 'batch-200', (figure) => of(figure.perOrder));
 }
 
+/** Of the fastest way to write so. */
+function shareOf(writer: B2Figure['writer'], connections: number): Headline['of'] {
+  return ({ b2 }: Figures) => {
+    const ways = b2.filter((each) => each.writer === writer && each.connections === connections);
+    const [fastest] = ways.sort((a, b) => b.ordersPerSecond.median - a.ordersPerSecond.median);
+    return fastest?.productShare ?? undefined;
+  };
+}
+
 function latency(mode: Mode, perSecond: number, percentile: keyof Percentiles): Headline['of'] {
   return ({ b3 }: Figures) =>
     b3.find((each) => each.mode === mode && each.perSecond === perSecond)?.reservation[percentile];
@@ -58,5 +73,13 @@ function oneSkuShare(lanes: number): Headline['of'] {
     const spread = Math.max(...b7.map(({ oneSku }) => oneSku.uniform.median));
     const percent = (ordersPerSecond: number) => (ordersPerSecond / spread) * 100;
     return found && { median: percent(found.median), min: percent(found.min), max: percent(found.max) };
+  };
+}
+
+/** On this Node.js. */
+function idle(of: keyof IdleFigure['perMinute']): Headline['of'] {
+  return ({ idle: figures }: Figures) => {
+    const found = figures.find(({ mode, node }) => mode === 'embedded' && node === process.versions.node);
+    return found && spreadOf([found.perMinute[of]]);
   };
 }

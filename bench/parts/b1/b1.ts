@@ -2,7 +2,7 @@ import type { Mode, Profile } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
 import { byProcess, inShort, left, mark, right, table } from '../../report/columns.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
-import { LOADS, type LoadShape } from './loads.js';
+import { forThisLength, LOADS } from './loads.js';
 import { measureThroughput, type ThroughputRun } from './throughput.js';
 import { workPerOrder, type WorkPerOrder } from './work-per-order.js';
 
@@ -18,9 +18,6 @@ export interface B1Figure {
   readonly runs: readonly ThroughputRun[];
 }
 
-/** A quick run has so much less to do. */
-const QUICK_SHARE = 4;
-
 /** B1: how many orders a second come through the product. */
 export const B1: PartOnInstallation<'b1', B1Figure> = {
   name: 'b1',
@@ -35,7 +32,7 @@ async function measure({ installation, generator, options, say }: BenchOnInstall
   const { mode, profile } = installation.wish;
   const wanted = LOADS.filter(({ name }) => options.loads.length === 0 || options.loads.includes(name));
   const figures: B1Figure[] = [];
-  for (const load of wanted.map((each) => (options.quick ? shorter(each) : each))) {
+  for (const load of wanted.map((each) => forThisLength(each, options))) {
     const runs: ThroughputRun[] = [];
     while (runs.length < options.runs) {
       const prefix = `b1-${load.name}-${runs.length}`;
@@ -48,10 +45,6 @@ async function measure({ installation, generator, options, say }: BenchOnInstall
     figures.push({ mode, profile, load: load.name, ordersPerSecond, cpuMsPerOrder, perOrder, runs });
   }
   return figures;
-}
-
-function shorter(load: LoadShape): LoadShape {
-  return { ...load, orders: load.orders / QUICK_SHARE };
 }
 
 function cpuPerOrder(runs: readonly ThroughputRun[]): Record<string, number> {

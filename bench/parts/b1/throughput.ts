@@ -34,12 +34,9 @@ export async function measureThroughput(
   generator: Generator,
   burst: Burst,
 ): Promise<ThroughputRun> {
-  const onlooker = await Onlooker.open(await installation.databaseUrl());
-  try {
-    return await measureBeside(onlooker, installation, generator, burst);
-  } finally {
-    await onlooker.close();
-  }
+  return Onlooker.beside(await installation.databaseUrl(), (onlooker) =>
+    measureBeside(onlooker, installation, generator, burst),
+  );
 }
 
 async function measureBeside(

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { nodeBinary, type NodeBinary } from '../../../test/nodes/node-binary.js';
 import { Installation } from '../../installation/installation.js';
+import { watchWork } from '../../installation/database-work.js';
+import { Onlooker } from '../../installation/onlooker.js';
 import { untilAtRest } from '../../installation/progress.js';
 import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import { sleepsOf } from '../../machine/wake-ups.js';
@@ -23,13 +25,15 @@ export interface IdleFigure {
   readonly wakeUpsPerSecond: number;
   /** Warnings of Node.js that the program has printed; none is what is wanted. */
   readonly nodeWarnings: readonly string[];
+  /** What PostgreSQL did in a minute: statements, transactions that were committed, bytes of WAL. */
+  readonly perMinute: Readonly<Record<'statements' | 'commits' | 'walBytes', number>>;
   readonly use: CpuUse;
 }
 
 /** What an installation takes that has nothing to do: on this Node.js and on the others that are asked for, in each mode. */
 export const IDLE: PartAlone<'idle', IdleFigure> = {
   name: 'idle',
-  title: 'Idle: CPU seconds per minute',
+  title: 'Idle: CPU seconds and work of PostgreSQL per minute',
   measureAlone,
   render,
 };
@@ -51,34 +55,69 @@ async function idleOn({ path, version }: NodeBinary, mode: Mode, forMs: number):
   try {
     await untilAtRest(installation.url);
     await delay(SETTLE_MS);
-    const processes = await installation.processes();
-    const used = await watchCpu(processes);
-    const sleptBefore = await sleepsOf(processes['server']!);
-    await delay(forMs);
-    const slept = (await sleepsOf(processes['server']!)) - sleptBefore;
-    const use = await used();
+    const rest = await Onlooker.beside(await installation.databaseUrl(), (onlooker) =>
+      watchRest(installation, onlooker, forMs),
+    );
     return {
       mode,
       node: version,
-      cpuSecondsPerMinute: Object.fromEntries(
-        Object.entries(use.cpuSeconds).map(([name, seconds]) => [name, (seconds / use.wallSeconds) * 60]),
-      ),
-      wakeUpsPerSecond: slept / use.wallSeconds,
+      ...rest,
       nodeWarnings: (await installation.said()).match(/^\(node:\d+\) .*$/gm) ?? [],
-      use,
     };
   } finally {
     await installation.close();
   }
 }
 
+async function watchRest(
+  installation: Installation,
+  onlooker: Onlooker,
+  forMs: number,
+): Promise<Omit<IdleFigure, 'mode' | 'node' | 'nodeWarnings'>> {
+  const processes = await installation.processes();
+  await onlooker.tidyUp();
+  const worked = await watchWork(onlooker);
+  const used = await watchCpu(processes, onlooker.pids);
+  const sleptBefore = await sleepsOf(processes['server']!);
+  await delay(forMs);
+  const slept = (await sleepsOf(processes['server']!)) - sleptBefore;
+  const use = await used();
+  const { statements, commits, walBytes } = await worked();
+  const inAMinute = (count: number) => (count / use.wallSeconds) * 60;
+  return {
+    cpuSecondsPerMinute: Object.fromEntries(
+      Object.entries(use.cpuSeconds).map(([name, seconds]) => [name, inAMinute(seconds)]),
+    ),
+    wakeUpsPerSecond: slept / use.wallSeconds,
+    perMinute: {
+      statements: inAMinute(Object.values(statements).reduce((sum, count) => sum + count, 0)),
+      commits: inAMinute(commits),
+      walBytes: inAMinute(walBytes),
+    },
+    use,
+  };
+}
+
 function render(figures: readonly IdleFigure[]): string[] {
-  const columns = [left('mode'), left('Node.js'), left('CPU s/min'), right('wake-ups/s'), left('warnings'), left('')];
-  const rows = figures.map(({ mode, node, cpuSecondsPerMinute, wakeUpsPerSecond, nodeWarnings, use }) => [
+  const columns = [
+    left('mode'),
+    left('Node.js'),
+    left('CPU s/min'),
+    right('wake-ups/s'),
+    right('SQL/min'),
+    right('commits/min'),
+    right('WAL kB/min'),
+    left('warnings'),
+    left(''),
+  ];
+  const rows = figures.map(({ mode, node, cpuSecondsPerMinute, wakeUpsPerSecond, perMinute, nodeWarnings, use }) => [
     mode,
     node,
     byProcess(cpuSecondsPerMinute),
     wakeUpsPerSecond.toFixed(0),
+    perMinute.statements.toFixed(0),
+    perMinute.commits.toFixed(0),
+    (perMinute.walBytes / 1000).toFixed(1),
     String(nodeWarnings.length),
     mark([use]),
   ]);

@@ -103,8 +103,7 @@ interface Taken {
 
 async function take({ name, orders, send }: Load, installation: Installation, generator: Generator): Promise<Taken> {
   const prefix = `profile-${name.replaceAll(' ', '-')}`;
-  const onlooker = await Onlooker.open(await installation.databaseUrl());
-  try {
+  return Onlooker.beside(await installation.databaseUrl(), async (onlooker) => {
     await forgetStatements(onlooker);
     const worked = await watchWork(onlooker);
     const before = { cpu: await cpuByPurpose(installation, onlooker), us: nowUs() };
@@ -121,9 +120,7 @@ async function take({ name, orders, send }: Load, installation: Installation, ge
       hops: await hopsOf(onlooker.orders, prefix),
     };
     return { figure, stretch: { fromUs: before.us, toUs: after.us } };
-  } finally {
-    await onlooker.close();
-  }
+  });
 }
 
 /** CPU seconds so far: of the program, and of PostgreSQL by what its processes are there for. */

@@ -918,7 +918,7 @@ CREATE VIEW "order".latest_status WITH (security_invoker=true) AS
    FROM "order".timeline_entry h
   WHERE NOT (EXISTS ( SELECT
            FROM "order".order_status_history n
-          WHERE n.order_id = h.order_id AND n.module = h.module AND n.id >= "order".first_entry_id(h.order_id) AND ((ROW(n.recorded_at, n.seq) > ROW(h.recorded_at, h.seq)))));
+          WHERE n.order_id = h.order_id AND (n.module = h.module) IS TRUE AND n.id >= "order".first_entry_id(h.order_id) AND ((ROW(n.recorded_at, n.seq) > ROW(h.recorded_at, h.seq)))));
 GRANT SELECT ON "order".latest_status TO orderkeel_api, orderkeel_cdc, orderkeel_mod_order;
 
 CREATE VIEW "order".order_line WITH (security_invoker=true) AS

@@ -8,7 +8,12 @@ export interface LatestFilter {
   readonly statusCode?: string | undefined;
 }
 
-const BEHIND = '(s.recorded_at, s.seq) < (?::timestamptz, ?::bigint)';
+/**
+ * Pages are read in two sizes, which stand in the text: of a limit that is a parameter the plan that is kept expects a tenth
+ * of all there is, so that none is kept, and planning over all months takes longer than reading (2.5 ms of 3.2).
+ */
+const SIZES = [51, 201];
+const NEWEST_FIRST = 'ORDER BY e.recorded_at DESC, e.seq DESC LIMIT';
 
 /**
  * The newest entry per order and module, newest first, behind a position. Each module (or the code asked for) is read
@@ -20,33 +25,29 @@ export function readLatest(
   after: Position | undefined,
   count: number,
 ): Promise<EntryAnswer[]> {
-  const where = new Conditions()
-    .add('s.status_code = ?', statusCode)
-    .add('s.module = ?', statusCode === undefined ? undefined : module)
-    .addAll(BEHIND, after);
-  const modules =
-    statusCode !== undefined || module !== undefined
-      ? `(VALUES (${where.parameter(module ?? null)}::text))`
-      : `(SELECT DISTINCT namespace FROM "order".status_vocabulary)`;
-  const ofModule = statusCode === undefined ? 's.module = m.module AND' : '';
-  const limit = where.parameter(count);
-  return tx.query<EntryAnswer>(
-    `SELECT ${ENTRY_COLUMNS} FROM ${modules} AS m(module) CROSS JOIN LATERAL (
-        SELECT s.* FROM "order".latest_status s WHERE ${ofModule} ${where.sql}
-         ORDER BY s.recorded_at DESC, s.seq DESC LIMIT ${limit}) e
-      ORDER BY e.recorded_at DESC, e.seq DESC LIMIT ${limit}`,
-    where.parameters,
-  );
+  const where = new Conditions().add('e.status_code = ?', statusCode).add('e.module = ?', module).addAll(BEHIND, after);
+  const entries = `"order".latest_status e WHERE ${where.sql}`;
+  if (statusCode !== undefined || module !== undefined) return readPage(tx, entries, where, count);
+  const ofEach = `(SELECT DISTINCT namespace FROM "order".status_vocabulary) AS m(module) CROSS JOIN LATERAL (
+      SELECT e.* FROM ${entries} AND e.module = m.module ${NEWEST_FIRST} ${sizeFor(count)}) e`;
+  return readPage(tx, ofEach, where, count);
 }
 
 /** Open blocking entries, newest first, behind a position (order S1.46). */
 export function readBlocking(tx: ModuleTx, after: Position | undefined, count: number): Promise<EntryAnswer[]> {
-  const where = new Conditions().addAll(BEHIND.replaceAll('s.', 'e.'), after);
-  return tx.query<EntryAnswer>(
-    `SELECT ${ENTRY_COLUMNS} FROM "order".blocking_entry e WHERE ${where.sql}
-      ORDER BY e.recorded_at DESC, e.seq DESC LIMIT ${where.parameter(count)}`,
-    where.parameters,
-  );
+  const where = new Conditions().addAll(BEHIND, after);
+  return readPage(tx, `"order".blocking_entry e WHERE ${where.sql}`, where, count);
+}
+
+const BEHIND = '(e.recorded_at, e.seq) < (?::timestamptz, ?::bigint)';
+
+async function readPage(tx: ModuleTx, entries: string, { parameters }: Conditions, count: number) {
+  const text = `SELECT ${ENTRY_COLUMNS} FROM ${entries} ${NEWEST_FIRST} ${sizeFor(count)}`;
+  return (await tx.query<EntryAnswer>(text, parameters)).slice(0, count);
+}
+
+function sizeFor(count: number): number {
+  return SIZES.find((size) => size >= count) ?? count;
 }
 
 /** The place of an entry on a board. */

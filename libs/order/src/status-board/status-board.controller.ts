@@ -19,7 +19,7 @@ export class StatusBoardController {
   latest(@Query() query: LatestQuery, @RequestCaller() caller: Caller) {
     return this.pages.read(query, {
       route: 'GET /status-board/latest',
-      read: (after, count) => this.database.read(caller, (tx) => readLatest(tx, query, after, count)),
+      read: (after, count) => this.database.lookUp(caller, (tx) => readLatest(tx, query, after, count)),
       positionOf: positionOfEntry,
     });
   }
@@ -29,7 +29,7 @@ export class StatusBoardController {
   blocking(@Query() query: BlockingQuery, @RequestCaller() caller: Caller) {
     return this.pages.read(query, {
       route: 'GET /status-board/blocking',
-      read: (after, count) => this.database.read(caller, (tx) => readBlocking(tx, after, count)),
+      read: (after, count) => this.database.lookUp(caller, (tx) => readBlocking(tx, after, count)),
       positionOf: positionOfEntry,
     });
   }

@@ -42,20 +42,21 @@ export class Transaction implements ModuleTx {
   }
 
   async query<R extends object = Row>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> {
-    return (await this.run(sql, parameters)).rows as R[];
+    return (await this.run(sql, parameters, this.identity.keepsPlans)).rows as R[];
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.run(sql, parameters)).rowCount;
+    // Without parameters it may be a command, which has no plan, or several.
+    const { rowCount } = await this.run(sql, parameters, this.identity.keepsPlans && parameters.length > 0);
+    return rowCount;
   }
 
-  private run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
+  private run(sql: string, parameters: readonly unknown[], keepsPlan: boolean): Promise<StatementResult> {
     this.refuseWhenEnded();
     if (this.lent) throw this.misused('transaction-lent', "while another module's work is under way in it");
     refuseSessionCommand(sql);
-    const { role, keepsPlans } = this.identity;
-    if (!keepsPlans || parameters.length === 0) return this.connection.query(sql, parameters);
-    return this.connection.queryPrepared(role, sql, parameters);
+    if (!keepsPlan) return this.connection.query(sql, parameters);
+    return this.connection.queryPrepared(this.identity.role, sql, parameters);
   }
 
   async asModule<T>(module: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {

@@ -53,11 +53,13 @@ SELECT h.id, h.order_id, h.tenant_id, h.module, h.status_code, h.category, h.sev
        h.written_by, h.closes_entry_id, c.closed_at, h.seq
   FROM "order".order_status_history h LEFT JOIN "order".status_closing c ON c.entry_id = h.id;
 
--- Newest entry per order and module: the greatest (recorded_at, seq), so a late old row never becomes newest (X2).
+-- Newest entry per order and module: the greatest (recorded_at, seq), so a late old row never becomes newest (X2). IS TRUE
+-- keeps the planner from looking for a newer one among all of the module: an order has few entries, and in a month that
+-- has no statistics yet nothing else tells it so (seen: 1.6 s for a page of 5,000 orders, 1 ms with it).
 CREATE VIEW "order".latest_status WITH (security_invoker = true) AS
 SELECT h.* FROM "order".timeline_entry h
  WHERE NOT EXISTS (SELECT FROM "order".order_status_history n
-                    WHERE n.order_id = h.order_id AND n.module = h.module
+                    WHERE n.order_id = h.order_id AND (n.module = h.module) IS TRUE
                       AND n.id >= "order".first_entry_id(h.order_id)
                       AND (n.recorded_at, n.seq) > (h.recorded_at, h.seq));
 

@@ -15,10 +15,10 @@ export async function findOrder(tx: ModuleTx, orderId: string): Promise<OrderAns
   return found && orderAnswer(found.row, found.adjustments);
 }
 
-/** The rows of one order, for answers about an earlier revision. */
+/** The rows of one order, for answers about an earlier revision. What has its first revision was never adjusted. */
 export async function findOrderRows(tx: ModuleTx, orderId: string) {
   const [row] = await tx.query<OrderRow>(`SELECT ${COLUMNS} FROM "order"."order" o WHERE o.id = $1`, [orderId]);
-  return row && { row, adjustments: await adjustmentsOfOrder(tx, orderId) };
+  return row && { row, adjustments: row.revision === 1 ? [] : await adjustmentsOfOrder(tx, orderId) };
 }
 
 /** Orders by id, in the order of the ids; two statements, however many there are. */

@@ -16,7 +16,9 @@ export class TimelineController {
   @Answers(200, TimelineOut, 'All entries, in order of recordedAt, then seq')
   @Refuses('not-found')
   async read(@Param() { orderId }: OrderPath, @RequestCaller() caller: Caller) {
-    await visibleOrder(this.database, caller, orderId);
-    return { orderId, entries: await this.database.lookUp(caller, (tx) => readTimeline(tx, orderId)) };
+    const entries = await this.database.lookUp(caller, (tx) => readTimeline(tx, orderId));
+    // Entries are of their order's tenant, so whoever sees one sees the order.
+    if (entries.length === 0) await visibleOrder(this.database, caller, orderId);
+    return { orderId, entries };
   }
 }

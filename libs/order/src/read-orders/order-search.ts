@@ -4,11 +4,6 @@ import type { OrdersQuery } from './order.schema.js';
 /** What orders are searched by. */
 export type OrderFilters = Omit<OrdersQuery, 'limit' | 'cursor'>;
 
-/** A status with at most so many entries is searched from its entries, others order by order. */
-const FEW_ENTRIES = 100_000;
-/** A SKU in at most so many orders is searched from those, others order by order. */
-const FEW_ORDERS = 10_000;
-
 /**
  * The ids of orders that match, newest first, behind a position. Row security lets no index on SKUs be used (the
  * operator is not leakproof), so that search alone runs as order's role, with the tenant as a condition; the orders themselves are always read as the API's, which sees its tenant and no more.
@@ -24,6 +19,34 @@ export function searchOrders(
   return filters.sku === undefined ? database.read(caller, search) : database.command('order', caller, search);
 }
 
+/** How far back a search looks, and by what: order by order, or by the index on what is looked for. */
+interface Reach {
+  readonly by: 'order' | 'index';
+  /** How many orders, of whomever; all there are if it is not said. */
+  readonly orders?: number;
+}
+
+/**
+ * Row security hides from the planner how often a SKU or a status is, so we look near before we look far. What is frequent
+ * fills a page from the newest orders, one after the other; what is not is found by its index, collected and sorted, first
+ * among those of late. At 1,000,000 orders, a SKU in 3,000 of them takes 4 ms.
+ */
+const OF_SKU_REACHES: readonly Reach[] = [
+  { by: 'order', orders: 500 },
+  { by: 'index', orders: 25_000 },
+  { by: 'index' },
+];
+const OF_STATUS_REACHES: readonly Reach[] = [{ by: 'order', orders: 5_000 }, { by: 'index' }];
+/** A status with at most so many entries is worked out from them at once. */
+const FEW_ENTRIES = 1_000;
+
+async function reachesFor(tx: ModuleTx, { sku, statusCode, customerRef, externalOrderId }: OrderFilters) {
+  if (sku !== undefined) return OF_SKU_REACHES;
+  const isNarrow = customerRef !== undefined || externalOrderId !== undefined;
+  if (statusCode === undefined || isNarrow) return [{ by: 'order' } as const];
+  return (await hasFewEntries(tx, statusCode)) ? OF_STATUS_REACHES.slice(-1) : OF_STATUS_REACHES;
+}
+
 /** The search itself, confined to the transaction's tenant whatever its role may see. */
 async function findOrderIds(
   tx: ModuleTx,
@@ -31,18 +54,47 @@ async function findOrderIds(
   after: Position | undefined,
   count: number,
 ): Promise<string[]> {
-  const sku = await withSku(tx, filters.sku);
+  for (const { by, orders } of await reachesFor(tx, filters)) {
+    const from = orders === undefined ? undefined : await createdAtBehind(tx, after, orders);
+    const found = await findWithin(tx, filters, { by, from }, after, count);
+    if (found.length === count || from === undefined) return found;
+  }
+  return [];
+}
+
+/** When the order was created that is so many behind a position; undefined where there are fewer. */
+async function createdAtBehind(tx: ModuleTx, after: Position | undefined, orders: number): Promise<string | undefined> {
+  const where = new Conditions().addAll(BEHIND, after);
+  const [order] = await tx.query<{ at: string }>(
+    `SELECT o.created_at AS at FROM "order"."order" o WHERE ${where.sql}
+      ORDER BY o.created_at DESC, o.id DESC OFFSET ${where.parameter(orders)} LIMIT 1`,
+    where.parameters,
+  );
+  return order?.at;
+}
+
+const BEHIND = '(o.created_at, o.id) < (?::timestamptz, ?::uuid)';
+
+async function findWithin(
+  tx: ModuleTx,
+  filters: OrderFilters,
+  { by, from }: { by: Reach['by']; from: string | undefined },
+  after: Position | undefined,
+  count: number,
+): Promise<string[]> {
+  const { sku, statusCode } = filters;
   const where = new Conditions()
     .addAll('o.tenant_id IS NULL OR o.tenant_id = ?', tx.tenantId === null ? undefined : [tx.tenantId])
     .addAll('o.tenant_id IS NULL', tx.tenantId === null ? [] : undefined)
     .add('o.customer_ref = ?', filters.customerRef)
     .add('o.source_system = ?', filters.sourceSystem)
     .add('o.external_order_id = ?', filters.externalOrderId)
-    .add(sku.condition, filters.sku)
+    .addAll(SKU_BY[by], sku === undefined ? undefined : by === 'order' ? [sku] : [sku, from ?? '-infinity'])
+    .add('o.created_at >= ?::timestamptz', from)
     .add('o.created_at >= ?::timestamptz', filters.createdFrom)
     .add('o.created_at < ?::timestamptz', filters.createdTo)
-    .add(await newestOf(tx, filters, sku.few), filters.statusCode)
-    .addAll('(o.created_at, o.id) < (?::timestamptz, ?::uuid)', after);
+    .add(STATUS_BY[sku === undefined ? by : 'order'], statusCode)
+    .addAll(BEHIND, after);
   const rows = await tx.query<{ id: string }>(
     `SELECT o.id FROM "order"."order" o WHERE ${where.sql}
       ORDER BY o.created_at DESC, o.id DESC LIMIT ${where.parameter(count)}`,
@@ -51,43 +103,25 @@ async function findOrderIds(
   return rows.map(({ id }) => id);
 }
 
-/** What the index on SKUs finds. */
 const OF_SKU = `"order".skus_of(o.line_items) @> to_jsonb(?::text)`;
 
-/**
- * The condition that a line is of the SKU, and whether few orders have it. Row security hides from the planner how often
- * a SKU is, so that it takes each for one order in a hundred, and we count: few are found by the index, wherever they are.
- * Of many the next page is looked for order by order; `IS TRUE` keeps the planner from collecting all of them first. At
- * 1,000,000 orders, a SKU in 200 of them takes 3 ms, in 9,000 90 ms, in half of them 55 ms, most of it for counting; one
- * in 50,000 of which none is recent takes 1.2 s.
- */
-async function withSku(tx: ModuleTx, sku: string | undefined): Promise<{ condition: string; few: boolean }> {
-  const few = sku !== undefined && (await hasAtMost(tx, `"order"."order" o WHERE ${OF_SKU}`, sku, FEW_ORDERS));
-  const found = `o.id = ANY(ARRAY(SELECT o.id FROM "order"."order" o WHERE ${OF_SKU}))`;
-  return { few, condition: few ? found : `(${OF_SKU}) IS TRUE` };
-}
+/** That a line is of the SKU; IS TRUE keeps the planner from collecting all such orders first. */
+const SKU_BY = {
+  order: `(${OF_SKU}) IS TRUE`,
+  index: `o.id = ANY(ARRAY(SELECT o.id FROM "order"."order" o WHERE ${OF_SKU} AND o.created_at >= ?::timestamptz))`,
+};
 
 const NEWEST = `SELECT s.order_id FROM "order".latest_status s WHERE s.status_code = ?`;
 
-/**
- * The condition that a status is the newest of its module. Nothing tells the planner how often it is, so we do: where
- * no other filter leaves few orders and the status has few entries, it is worked out from those first; else it is
- * looked up order by order until the page is full.
- */
-async function newestOf(tx: ModuleTx, filters: OrderFilters, fewOfSku: boolean): Promise<string> {
-  const { statusCode, customerRef, externalOrderId } = filters;
-  const narrow = customerRef !== undefined || externalOrderId !== undefined || fewOfSku;
-  if (statusCode === undefined || narrow) return `o.id IN (${NEWEST})`;
-  const entries = '"order".order_status_history WHERE status_code = ?';
-  const few = await hasAtMost(tx, entries, statusCode, FEW_ENTRIES);
-  return few ? `o.id = ANY(ARRAY(${NEWEST}))` : `o.id IN (${NEWEST})`;
-}
+/** That a status is the newest of its module. */
+const STATUS_BY = { order: `o.id IN (${NEWEST})`, index: `o.id = ANY(ARRAY(${NEWEST}))` };
 
-/** Whether at most so many rows match a value, without looking at more. */
-async function hasAtMost(tx: ModuleTx, rows: string, value: string, most: number): Promise<boolean> {
+/** Looks at no more entries than it takes to tell. */
+async function hasFewEntries(tx: ModuleTx, statusCode: string): Promise<boolean> {
   const [found] = await tx.query<{ few: boolean }>(
-    `SELECT count(*) <= $2 AS few FROM (SELECT FROM ${rows.replace('?', '$1')} LIMIT $2::bigint + 1) AS counted`,
-    [value, most],
+    `SELECT count(*) <= $2 AS few
+       FROM (SELECT FROM "order".order_status_history WHERE status_code = $1 LIMIT $2::bigint + 1) AS counted`,
+    [statusCode, FEW_ENTRIES],
   );
   return found!.few;
 }

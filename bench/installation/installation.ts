@@ -98,6 +98,18 @@ export class Installation {
     return this.postgres;
   }
 
+  /** The most memory that the program has had resident since it was started, and what it has now, bytes. */
+  memory(): Promise<{ peak: number; now: number }> {
+    return this.program!.memory();
+  }
+
+  /** Does something to the data while the program is dead and PostgreSQL alone runs; then it starts again and goes on. */
+  async withoutProgram(work: (databaseUrl: string) => Promise<void>): Promise<void> {
+    await this.program!.kill('program');
+    await work(await this.databaseUrl());
+    await this.program!.start(this.variables);
+  }
+
   /** Ends it, once it has started or failed to, and forgets its data. */
   close(): Promise<void> {
     return (this.closing ??= this.end());
@@ -113,7 +125,7 @@ export class Installation {
   }
 
   private async start({ node, postgres, nodeOptions }: StartWish): Promise<void> {
-    const { mode, profile, lanes = 1 } = this.wish;
+    const { mode, lanes = 1 } = this.wish;
     const inventory = { executors: { inventoryReservationIntake: { lanes } } };
     this.program = await Program.in(this.folder, node, { inventory });
     await makeCountedCluster(this.program.dataDir, postgres);
@@ -121,7 +133,11 @@ export class Installation {
       this.stack = new Stack(this.program.dataDir);
       await this.stack.up();
     }
-    const variables = { ORDERKEEL_CHANGES: mode, ORDERKEEL_MODULES: profile === 'order' ? 'none' : 'inventory' };
-    await this.program.start(variables, nodeOptions);
+    await this.program.start(this.variables, nodeOptions);
+  }
+
+  private get variables(): Record<string, string> {
+    const { mode, profile } = this.wish;
+    return { ORDERKEEL_CHANGES: mode, ORDERKEEL_MODULES: profile === 'order' ? 'none' : 'inventory' };
   }
 }

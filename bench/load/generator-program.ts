@@ -2,6 +2,7 @@
 import { sendBurst } from './burst.js';
 import { letCrowdIn } from './crowd.js';
 import type { Wish } from './generator.js';
+import { readForAWhile } from './reads.js';
 import { sendSteadily } from './steady.js';
 
 process.on('message', (wish: Wish) => {
@@ -19,5 +20,7 @@ function carryOut(wish: Wish): Promise<unknown> {
       return sendSteadily(wish);
     case 'crowd':
       return letCrowdIn(wish);
+    case 'reads':
+      return readForAWhile(wish);
   }
 }

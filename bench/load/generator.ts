@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { BurstReport, BurstWish } from './burst.js';
 import type { CrowdReport, CrowdWish } from './crowd.js';
+import type { ReadsReport, ReadsWish } from './reads.js';
 import type { SteadyReport, SteadyWish } from './steady.js';
 
 /** What the generator's process can be told to do. */
-export type Wish = BurstWish | SteadyWish | CrowdWish;
+export type Wish = BurstWish | SteadyWish | CrowdWish | ReadsWish;
 
 type Answer<Report> = { readonly report: Report } | { readonly error: string };
 
@@ -35,6 +36,11 @@ export class Generator {
   /** Lets many clients work on a few SKUs at once. */
   crowd(wish: Omit<CrowdWish, 'kind'>): Promise<CrowdReport> {
     return this.ask({ kind: 'crowd', ...wish });
+  }
+
+  /** Reads as fast as it is answered. */
+  reads(wish: Omit<ReadsWish, 'kind'>): Promise<ReadsReport> {
+    return this.ask({ kind: 'reads', ...wish });
   }
 
   close(): void {

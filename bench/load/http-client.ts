@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 
 /** As many as a crowd of clients may well have; what is more waits for one of them. */
 const MOST_CONNECTIONS = 256;
@@ -34,6 +34,16 @@ export class HttpClient {
     const answer = await this.post(path, body);
     if (answer.status === status) return answer.body as T;
     throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+
+  /** Asks for a page and lets its body pass unread; throws unless the answer has this status. */
+  async getExpecting(status: number, path: string): Promise<void> {
+    const sent = request(`${this.url}${path}`, { agent: this.agent }).end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    if (answer.statusCode !== status)
+      throw new Error(`GET ${path} answered ${answer.statusCode}: ${await text(answer)}`);
+    answer.resume();
+    await once(answer, 'end');
   }
 
   close(): void {

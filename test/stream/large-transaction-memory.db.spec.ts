@@ -45,10 +45,10 @@ describe('a real program with little memory', () => {
     });
     expect(pattern.status).toBe(202);
     await until('it has come to rest', rests);
-    const before = await program.peakMemory();
+    const { peak: before } = await program.memory();
     await multiplyIntent(db.database, INTENTS);
     await until('all are orders, and it has come to rest', rests, 90_000);
-    expect((await program.peakMemory()) - before).toBeLessThan(MOST_MORE);
+    expect((await program.memory()).peak - before).toBeLessThan(MOST_MORE);
     for (const table of ['"order"."order"', '"order".order_status_history'])
       expect([table, await number(db, `SELECT count(*) FROM ${table}`)]).toEqual([table, INTENTS + 1]);
     expect(await metricOf(program.url, 'orderkeel_cdc_parked_keys')).toBe(0);

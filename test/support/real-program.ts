@@ -73,10 +73,11 @@ export class Program {
     return readFile(join(this.dataDir, '..', 'program.log'), 'utf8');
   }
 
-  /** The most memory that it has had resident so far, bytes; Linux only. */
-  async peakMemory(): Promise<number> {
+  /** The most memory that it has had resident since its start, and what it has now, bytes; Linux only. */
+  async memory(): Promise<{ peak: number; now: number }> {
     const status = await readFile(`/proc/${this.child?.pid}/status`, 'utf8');
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
+    const bytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024;
+    return { peak: bytes('VmHWM'), now: bytes('VmRSS') };
   }
 
   async untilReady(): Promise<void> {

@@ -1,21 +1,11 @@
-import { untilAtRest } from '../../installation/progress.js';
-import type { SteadyReport } from '../../load/steady.js';
-import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import type { Mode } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
 import { inShort, left, mark, right, table } from '../../report/columns.js';
-import { spreadOf, type Spread } from '../../report/statistics.js';
+import { percentiles, type Percentiles } from '../../report/percentiles.js';
+import { measureLatency, type LatencyRun } from './latency.js';
 
 const SECONDS = 60;
 const QUICK_SECONDS = 15;
-
-/** One run of B3. */
-export interface LatencyRun extends SteadyReport {
-  readonly use: CpuUse;
-}
-
-/** Percentiles, milliseconds: the median of the runs, and their spread. */
-export type Percentiles = Readonly<Record<'p50' | 'p95' | 'p99', Spread>>;
 
 /** B3 at one pace: how long an order takes at so many a second. */
 export interface B3Figure {
@@ -38,31 +28,23 @@ export const B3: PartOnInstallation<'b3', B3Figure> = {
 };
 
 async function measure({ installation, generator, options, say }: BenchOnInstallation): Promise<B3Figure[]> {
-  const { url, wish } = installation;
-  const databaseUrl = await installation.databaseUrl();
+  const { mode } = installation.wish;
   const seconds = options.quick ? QUICK_SECONDS : SECONDS;
   const figures: B3Figure[] = [];
   for (const perSecond of options.rates) {
     const runs: LatencyRun[] = [];
     while (runs.length < options.runs) {
       const prefix = `b3-${perSecond}-${runs.length}`;
-      const used = await watchCpu({ ...(await installation.processes()), generator: generator.pid });
-      const report = await generator.steady({ url, databaseUrl, prefix, perSecond, seconds });
-      runs.push({ ...report, use: await used() });
-      const { p50, p95, p99 } = report.reservation;
-      say(`b3 ${wish.mode} ${perSecond}/s: ${[p50, p95, p99].map((ms) => ms.toFixed(0)).join(' / ')} ms`);
-      await untilAtRest(url);
+      const run = await measureLatency(installation, generator, { prefix, perSecond, seconds });
+      runs.push(run);
+      const { p50, p95, p99 } = run.reservation;
+      say(`b3 ${mode} ${perSecond}/s: ${[p50, p95, p99].map((ms) => ms.toFixed(0)).join(' / ')} ms`);
     }
     const reservation = percentiles(runs.map((run) => run.reservation));
     const timelineEvent = percentiles(runs.map((run) => run.timelineEvent));
-    figures.push({ mode: wish.mode, perSecond, reservation, timelineEvent, runs });
+    figures.push({ mode, perSecond, reservation, timelineEvent, runs });
   }
   return figures;
-}
-
-function percentiles(runs: readonly SteadyReport['reservation'][]): Percentiles {
-  const of = (name: 'p50' | 'p95' | 'p99') => spreadOf(runs.map((run) => run[name]));
-  return { p50: of('p50'), p95: of('p95'), p99: of('p99') };
 }
 
 function render(figures: readonly B3Figure[]): string[] {

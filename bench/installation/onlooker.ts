@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { onConnection } from '../../libs/platform/src/postgres/index.js';
 
 /** Our statements find few rows among many; no look may read a whole table beside what is measured. */
-const SETTINGS = 'SET enable_seqscan = off; SET plan_cache_mode = force_custom_plan';
+const SETTINGS = 'SET enable_seqscan = off';
 
 /** The bench's own sessions beside what is measured; what they take is the bench's and not the product's. */
 export class Onlooker {

@@ -27,9 +27,10 @@ interface Sent {
  */
 export async function untilWorkedThrough(database: pg.Client, sent: Sent): Promise<number> {
   const until = performance.now() + PATIENCE_MS;
+  const last = await lastOrder(database, sent);
   for (;;) {
     const nowMs = Date.now();
-    const count = (await isLastThrough(database, sent)) ? await countThrough(database, sent) : 0;
+    const count = (await isThrough(database, sent, last)) ? await countThrough(database, sent) : 0;
     if (count === sent.orders) return nowMs;
     if (count > sent.orders) throw new Error(`${count} orders came of ${sent.orders} intents`);
     if (performance.now() > until)
@@ -38,13 +39,23 @@ export async function untilWorkedThrough(database: pg.Client, sent: Sent): Promi
   }
 }
 
-async function isLastThrough(database: pg.Client, { profile, prefix, orders }: Sent): Promise<boolean> {
-  const { rows } = await database.query<{ through: boolean }>(
-    `SELECT EXISTS (SELECT FROM "order".order_intent AS i JOIN "order".order_status_history AS h USING (order_id)
-                     WHERE i.order_intent_id = $1 AND i.source_system = $2 AND i.tenant_id IS NULL AND h.module = $3) AS through`,
-    [keyOf(prefix, orders - 1), SOURCE_SYSTEM, LAST[profile]],
+/** The id that the last intent's order has or will have. */
+async function lastOrder(database: pg.Client, { prefix, orders }: Sent): Promise<string> {
+  const { rows } = await database.query<{ id: string }>(
+    `SELECT order_id AS id FROM "order".order_intent
+      WHERE order_intent_id = $1 AND source_system = $2 AND tenant_id IS NULL`,
+    [keyOf(prefix, orders - 1), SOURCE_SYSTEM],
   );
-  return rows[0]!.through;
+  return rows[0]!.id;
+}
+
+async function isThrough(database: pg.Client, { profile }: Sent, orderId: string): Promise<boolean> {
+  const { rowCount } = await database.query({
+    name: 'through',
+    text: 'SELECT FROM "order".order_status_history WHERE order_id = $1 AND module = $2',
+    values: [orderId, LAST[profile]],
+  });
+  return rowCount! > 0;
 }
 
 async function countThrough(database: pg.Client, { profile, sinceMs }: Sent): Promise<number> {

@@ -49,7 +49,8 @@ export class Installation {
 
   private constructor(
     readonly wish: InstallationWish,
-    private readonly folder: string,
+    /** Where its data are; all of it is forgotten at the end. */
+    readonly folder: string,
   ) {}
 
   /** Makes it: PostgreSQL, in Kafka mode the stack, and the program on this Node.js unless another one is given. */
@@ -80,9 +81,14 @@ export class Installation {
     return this.program!.said();
   }
 
+  /** The process of PostgreSQL, which lives on when the program is killed. */
+  async postmaster(): Promise<number> {
+    return (await this.program!.postmaster())!;
+  }
+
   /** The processes by name. */
   async processes(): Promise<Record<string, number>> {
-    const own = { server: this.program!.pid!, postgres: (await this.program!.postmaster())! };
+    const own = { server: this.program!.pid!, postgres: await this.postmaster() };
     if (this.stack === null) return own;
     const { processes } = await this.stack.status();
     return { ...own, ...Object.fromEntries(processes.map(({ name, pid }) => [name, pid])) };
@@ -105,9 +111,20 @@ export class Installation {
 
   /** Does something to the data while the program is dead and PostgreSQL alone runs; then it starts again and goes on. */
   async withoutProgram(work: (databaseUrl: string) => Promise<void>): Promise<void> {
-    await this.program!.kill('program');
+    await this.killProgram();
     await work(await this.databaseUrl());
-    await this.program!.start(this.variables);
+    await this.startAgain();
+  }
+
+  /** Ends the program as a crash would, and leaves its PostgreSQL alone. */
+  killProgram(): Promise<void> {
+    return this.program!.kill('program');
+  }
+
+  /** Starts a killed program again; on request with more in its environment, or with another say of modules in its configuration. */
+  async startAgain(variables: Readonly<Record<string, string>> = {}, modules?: object): Promise<void> {
+    if (modules) await this.program!.configure(modules);
+    await this.program!.start({ ...this.variables, ...variables });
   }
 
   /** Ends it, once it has started or failed to, and forgets its data. */
@@ -120,6 +137,7 @@ export class Installation {
     await this.starting.catch(() => undefined);
     await this.program?.stop();
     await this.postgres?.stop();
+    await this.program?.kill('postgres'); // Where the program was killed, nobody else ends it.
     await this.stack?.down();
     await rm(this.folder, { recursive: true, force: true });
   }

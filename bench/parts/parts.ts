@@ -4,6 +4,7 @@ import { B2 } from './b2/b2.js';
 import { B3 } from './b3/b3.js';
 import { B4 } from './b4/b4.js';
 import { B5 } from './b5/b5.js';
+import { B6 } from './b6/b6.js';
 import { B7 } from './b7/b7.js';
 import { IDLE } from './idle/idle.js';
 import { PROFILE } from './profile/profile.js';
@@ -11,7 +12,7 @@ import { PROFILE } from './profile/profile.js';
 /** Parts that share an installation of each mode and profile, in the order in which they use it. */
 export const PARTS_ON_INSTALLATION = [B1, B3, B5] as const;
 /** Parts that make installations of their own, afterwards. */
-export const PARTS_ALONE = [B2, B4, B7, IDLE, PROFILE] as const;
+export const PARTS_ALONE = [B2, B4, B6, B7, IDLE, PROFILE] as const;
 
 type AnyPart = (typeof PARTS_ON_INSTALLATION)[number] | (typeof PARTS_ALONE)[number];
 

@@ -32,9 +32,15 @@ export class Program {
   static async in(folder: string, node = process.execPath, modules: object = {}): Promise<Program> {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir, { mode: 0o711 });
+    const program = new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }), node);
+    await program.configure(modules);
+    return program;
+  }
+
+  /** Changes what its configuration says of modules, from the next start on. */
+  async configure(modules: object): Promise<void> {
     const sources = { '*': { unknownSku: 'accept', unknownCustomer: 'accept' } };
-    await writeFile(join(folder, 'orderkeel.config.json'), JSON.stringify({ sources, modules }));
-    return new Program(dataDir, createWriteStream(join(folder, 'program.log'), { flags: 'a' }), node);
+    await writeFile(this.configFile, JSON.stringify({ sources, modules }));
   }
 
   /** Another one on the same data folder, as two that share the work of one stack; started one after the other. */
@@ -47,7 +53,7 @@ export class Program {
     const env = {
       ...process.env,
       ORDERKEEL_DATA_DIR: this.dataDir,
-      ORDERKEEL_CONFIG: join(this.dataDir, '..', 'orderkeel.config.json'),
+      ORDERKEEL_CONFIG: this.configFile,
       ORDERKEEL_PORT: '0',
       ...variables,
     };
@@ -128,6 +134,10 @@ export class Program {
   async postmaster(): Promise<number | null> {
     const pid = Number((await this.pidFile().catch(() => '')).split('\n', 1)[0]);
     return pid > 0 ? pid : null;
+  }
+
+  private get configFile(): string {
+    return join(this.dataDir, '..', 'orderkeel.config.json');
   }
 
   private async listens(child: ChildProcess): Promise<boolean> {

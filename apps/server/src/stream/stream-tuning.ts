@@ -5,7 +5,7 @@ export interface StreamTuning {
   /** Changes the executors before they run, e.g. to repeat what a reaction hears. */
   executors?(executors: readonly Executor[]): readonly Executor[];
   /** Milliseconds; an executor may be made to wait so that contracts overtake each other. */
-  batchWaitMs?(executor: Executor): number;
+  batchWaitMs?(executor: Executor, restedMs: number): number;
   readonly walSenderTimeoutMs?: number;
   readonly sweep?: { readonly everyMs: number; readonly graceMs: number };
   /** WAL that an executor may hold back, bytes. */

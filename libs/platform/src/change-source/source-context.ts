@@ -13,8 +13,8 @@ export interface SourceSettings {
   readonly topicPrefix: string;
   /** Who we are, for the checkpoints. */
   readonly owner: string;
-  /** How long an executor's lanes wait for more changes before they start a batch; milliseconds. */
-  batchWaitMs(executor: Executor): number;
+  /** How long an executor's lane waits for more changes before it starts a batch, when its last one began so long ago; milliseconds. */
+  batchWaitMs(executor: Executor, restedMs: number): number;
   /** How often to look for what was overlooked, and how old it must be; left out: 10 minutes and 1 minute. */
   readonly sweep?: { readonly everyMs: number; readonly graceMs: number };
 }

@@ -145,7 +145,7 @@ export class Leadership {
   private async lanesOf(executor: Executor, observer: LaneObserver): Promise<Lane[]> {
     const { db, settings } = this.context;
     const claimed = await db.bookkeeping((tx) => claimLanes(tx, executor, settings.slot, settings.owner));
-    const waitMs = () => settings.batchWaitMs(executor);
+    const waitMs = (restedMs: number) => settings.batchWaitMs(executor, restedMs);
     return claimed.map(
       ({ lane, checkpoint }) => new Lane(db, executor, lane, checkpoint, observer, ownPace(db, executor, waitMs)),
     );

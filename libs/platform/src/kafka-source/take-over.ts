@@ -30,7 +30,7 @@ export async function takeOver(
   const claimed = await db.bookkeeping((tx) => claimPartitions(tx, claim));
   const reach = await ends.of(topic);
   refuseUnknown(topic, parts, claimed, reach);
-  const pace = new JointPace(db, executor, () => settings.batchWaitMs(executor));
+  const pace = new JointPace(db, executor, (restedMs) => settings.batchWaitMs(executor, restedMs));
   const partitions = claimed.map(({ part, checkpoint }) => {
     const id = { executor: executor.name, stream: topic, part };
     return new Partition(db, new Lane(db, executor, id, checkpoint, observer, pace), observer);

@@ -14,6 +14,8 @@ describe('lanes that share their pace', () => {
   let pace: JointPace;
   /** The keys of each call of the reaction. */
   let heard: string[][];
+  /** What was told when it was asked how long to wait. */
+  let rests: number[];
   let fails: (keys: readonly string[]) => unknown;
   beforeAll(async () => {
     db = await migratedDatabase();
@@ -29,7 +31,11 @@ describe('lanes that share their pace', () => {
   beforeEach(() => {
     heard = [];
     fails = () => null;
-    pace = new JointPace(db.database, executor, () => 5);
+    rests = [];
+    pace = new JointPace(db.database, executor, (restedMs) => {
+      rests.push(restedMs);
+      return 5;
+    });
   });
   afterAll(async () => {
     await app.close();
@@ -92,6 +98,14 @@ describe('lanes that share their pace', () => {
     expect(heard).toHaveLength(1);
     fails = () => null;
     expect(kinds(await Promise.all([attempt(7, lanes[0]), attempt(8, lanes[1])]))).toEqual(['applied', 'applied']);
+  });
+
+  it('tell how long it is since a batch began, so that what comes after a rest need not wait', async () => {
+    await pace.gather();
+    await attempt(9, await owned(9));
+    await pace.gather();
+    expect(rests).toEqual([Infinity, expect.any(Number)]);
+    expect(rests[1]).toBeLessThan(Infinity);
   });
 
   it('wait together for more', async () => {

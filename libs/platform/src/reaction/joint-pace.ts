@@ -5,7 +5,7 @@ import { applyBatches, type Batch, type ParkingPermit } from './apply-batch.js';
 import { attemptBatch, type Attempt } from './attempt.js';
 import { STALE_OWNER } from './checkpoint.store.js';
 import type { Executor } from './executor.js';
-import type { LanePace } from './lane-pace.js';
+import { Rest, type LanePace, type Wait } from './lane-pace.js';
 import { Nap } from './nap.js';
 
 interface Request {
@@ -20,6 +20,7 @@ interface Request {
  */
 export class JointPace implements LanePace {
   private readonly nap = new Nap();
+  private readonly rest = new Rest();
   private gathering: Promise<void> | null = null;
   private requests: Request[] = [];
   private working = false;
@@ -27,12 +28,12 @@ export class JointPace implements LanePace {
   constructor(
     private readonly db: Database,
     private readonly executor: Executor,
-    private readonly waitMs: () => number,
+    private readonly waitMs: Wait,
   ) {}
 
   /** The first lane with something begins the wait, the others join it. */
   gather(): Promise<void> {
-    this.gathering ??= this.nap.sleep(this.waitMs()).finally(() => (this.gathering = null));
+    this.gathering ??= this.nap.sleep(this.waitMs(this.rest.soFarMs)).finally(() => (this.gathering = null));
     return this.gathering;
   }
 
@@ -52,6 +53,7 @@ export class JointPace implements LanePace {
     // Lanes that woke at the same moment, or have just been answered, ask one after the other within a turn.
     for (await nextTurn(); this.requests.length > 0; await nextTurn()) {
       const requests = this.requests.splice(0);
+      this.rest.end();
       const attempts = await attemptTogether(this.db, this.executor, requests);
       for (const [nth, { answer }] of requests.entries()) answer(attempts[nth]!);
     }

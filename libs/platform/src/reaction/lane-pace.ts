@@ -14,12 +14,34 @@ export interface LanePace {
   attempt(batch: Batch, mayPark: ParkingPermit): Promise<Attempt>;
 }
 
-/** The pace of a lane that has its transactions for itself; `waitMs` says how long it waits for more. */
-export function ownPace(db: Database, executor: Executor, waitMs: () => number): LanePace {
+/** How long a lane waits for more, milliseconds, when its last batch began so long ago. */
+export type Wait = (restedMs: number) => number;
+
+/** Measures the rest since the last batch began. */
+export class Rest {
+  private sinceMs = -Infinity;
+
+  /** A batch begins. */
+  end(): void {
+    this.sinceMs = performance.now();
+  }
+
+  /** Milliseconds. */
+  get soFarMs(): number {
+    return performance.now() - this.sinceMs;
+  }
+}
+
+/** The pace of a lane that has its transactions for itself. */
+export function ownPace(db: Database, executor: Executor, waitMs: Wait): LanePace {
   const nap = new Nap();
+  const rest = new Rest();
   return {
-    gather: () => nap.sleep(waitMs()),
+    gather: () => nap.sleep(waitMs(rest.soFarMs)),
     hurry: () => nap.wake(),
-    attempt: (batch, mayPark) => attemptBatch(db, executor, batch, mayPark),
+    attempt: (batch, mayPark) => {
+      rest.end();
+      return attemptBatch(db, executor, batch, mayPark);
+    },
   };
 }

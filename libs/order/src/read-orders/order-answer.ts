@@ -26,14 +26,19 @@ export interface AdjustmentRow extends AdjustmentFact {
  */
 export function orderAnswer(row: OrderRow, adjustments: readonly AdjustmentRow[]): OrderAnswer {
   const known = adjustments.filter((adjustment) => adjustment.revision <= row.revision);
-  const { cancelled, lines } = foldAdjustments(row.lineItems, known);
-  const lineItems = lines.map((line) => ({ ...line, total: lineTotal(line.quantity, line).toNumber() }));
-  const totals = cancelled ? nothing(row.currency) : effectiveTotals(row.totals, lineItems);
   return {
     ...withoutNulls<BaseAnswer>(row),
     adjustments: known.map((adjustment) => ({ ...adjustment, changes: [...adjustment.changes] })),
-    effective: { lineItems, totals, cancelled },
+    effective: effectiveOf(row, known),
   };
+}
+
+/** What was accepted adds up already: of orders that were never adjusted, which are nearly all, nothing is worked out again. */
+function effectiveOf(row: OrderRow, adjustments: readonly AdjustmentRow[]): OrderAnswer['effective'] {
+  if (adjustments.length === 0) return { lineItems: row.lineItems, totals: row.totals, cancelled: false };
+  const { cancelled, lines } = foldAdjustments(row.lineItems, adjustments);
+  const lineItems = lines.map((line) => ({ ...line, total: lineTotal(line.quantity, line).toNumber() }));
+  return { lineItems, totals: cancelled ? nothing(row.currency) : effectiveTotals(row.totals, lineItems), cancelled };
 }
 
 /** The order as it was at an earlier revision: what the command that made it answered. */

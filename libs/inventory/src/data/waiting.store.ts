@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ModuleTx } from '@orderkeel/platform';
 import type { Found, Need } from '../stock-book/fold.js';
-import { type Quantity, quantityText } from '../stock-book/quantity.js';
+import { type Quantity, quantityText, UNIT } from '../stock-book/quantity.js';
 import { available, type Shelf } from '../stock-book/shelf.js';
 import type { StockBook } from '../stock-book/stock-book.js';
 import { OrderRecordStore, RESERVATION_ROW, RESERVED, type ReservationRow } from './order-record.store.js';
@@ -45,16 +45,17 @@ export class WaitingStore {
   ): Promise<Map<Shelf, Found>> {
     if (wanted.size === 0) return new Map();
     const shelves = [...wanted.keys()];
-    const limit = Math.max(LEAST_OF_EACH, Math.floor(PIECE / shelves.length));
+    const most = Math.max(LEAST_OF_EACH, Math.floor(PIECE / shelves.length));
+    const limits = [...wanted.values()].map((quantity) => limitFor(quantity, most));
     const rows = await tx.query<FoundRow>(OLDEST, [
       shelves.map(({ stockId }) => stockId),
       [...wanted.values()].map(quantityText),
-      limit,
+      limits,
     ]);
     await this.orders.invite(tx, book, rows);
     const byStock = new Map<string, FoundRow[]>(shelves.map(({ stockId }) => [stockId, []]));
     for (const row of rows) byStock.get(row.stockId)?.push(row);
-    return new Map(shelves.map((shelf) => [shelf, foundOf(byStock.get(shelf.stockId)!, limit, book)]));
+    return new Map(shelves.map((shelf, nth) => [shelf, foundOf(byStock.get(shelf.stockId)!, limits[nth]!, book)]));
   }
 
   private async newest(tx: ModuleTx, book: StockBook, shelf: Shelf, quantity: Quantity): Promise<Found> {
@@ -62,6 +63,15 @@ export class WaitingStore {
     await this.orders.invite(tx, book, rows);
     return foundOf(rows, PIECE, book);
   }
+}
+
+/**
+ * How many backorders to look at for a quantity: as many as it has units, since hardly one waits for less than a unit.
+ * Where that is too few, the decision asks again.
+ */
+function limitFor(quantity: Quantity, most: number): number {
+  const units = Number(quantity / UNIT) + 1;
+  return Math.min(most, Math.max(LEAST_OF_EACH, units));
 }
 
 function foundOf(rows: readonly FoundRow[], limit: number, book: StockBook): Found {
@@ -73,7 +83,7 @@ function foundOf(rows: readonly FoundRow[], limit: number, book: StockBook): Fou
 }
 
 const OLDEST = `
-SELECT q.* FROM unnest($1::uuid[], $2::numeric[]) WITH ORDINALITY AS w (stock_id, wanted, place)
+SELECT q.* FROM unnest($1::uuid[], $2::numeric[], $3::int[]) WITH ORDINALITY AS w (stock_id, wanted, most, place)
  CROSS JOIN LATERAL (
    SELECT o.*, count(*) OVER () AS seen,
           coalesce(sum(o.short) OVER (ORDER BY o.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS ahead
@@ -83,7 +93,7 @@ SELECT q.* FROM unnest($1::uuid[], $2::numeric[]) WITH ORDINALITY AS w (stock_id
             WHERE r.stock_id = w.stock_id AND r.backordered_quantity > 0
               AND NOT EXISTS (SELECT FROM cdc.parked_key AS p
                                WHERE p.executor = 'inventoryReservationIntake' AND p.key = r.order_id::text)
-            ORDER BY r.order_created_at, r.order_id, r.order_line_id LIMIT $3) AS o) AS q
+            ORDER BY r.order_created_at, r.order_id, r.order_line_id LIMIT w.most) AS o) AS q
  WHERE q.ahead < w.wanted ORDER BY w.place, q.place`;
 
 const NEWEST = `

@@ -2,7 +2,8 @@
 export type Quantity = bigint;
 
 const DECIMALS = 6;
-const UNIT = 10n ** BigInt(DECIMALS);
+/** One unit. */
+export const UNIT: Quantity = 10n ** BigInt(DECIMALS);
 
 /** Reads a decimal with at most 6 digits behind the point, e.g. `"1.5"`; anything else throws. */
 export function quantityOf(text: string): Quantity {

@@ -51,7 +51,8 @@ export class StreamProbe {
   /** Runs statements and gives the records since the last time, theirs included, once the server says that nothing more comes. */
   async recordsOf(statements: readonly string[]): Promise<TopicRecord[]> {
     for (const statement of statements) await this.client.query(statement);
-    const { rows } = await this.client.query<{ lsn: string }>('SELECT pg_current_wal_insert_lsn()::text AS lsn');
+    // Where the next record will begin may lie behind a page's header, which nothing reaches until that record comes.
+    const { rows } = await this.client.query<{ lsn: string }>('SELECT pg_current_wal_flush_lsn()::text AS lsn');
     await this.reached(parseLsn(rows[0]?.lsn ?? '0/0'));
     return this.records.splice(0);
   }

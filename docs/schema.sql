@@ -668,7 +668,7 @@ ALTER TABLE "order"."order" FORCE ROW LEVEL SECURITY;
 CREATE INDEX order_by_creation ON "order"."order" USING btree (created_at DESC, id DESC);
 CREATE INDEX order_by_customer ON "order"."order" USING btree (customer_ref, created_at DESC, id DESC);
 CREATE INDEX order_by_external_id ON "order"."order" USING btree (external_order_id) WHERE (external_order_id IS NOT NULL);
-CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items) jsonb_path_ops);
+CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items) jsonb_path_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX order_by_source ON "order"."order" USING btree (source_system, created_at DESC, id DESC);
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OF id, order_id, tenant_id, intent_ref, source_system, order_intent_id, external_order_id, customer_ref, currency, line_items, totals, shipping_address, billing_address, metadata, submitted_at, created_at ON "order"."order" FOR EACH ROW EXECUTE FUNCTION "order".refuse_order_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "order"."order" FOR EACH STATEMENT EXECUTE FUNCTION "order".refuse_order_change();

@@ -111,7 +111,9 @@ CREATE INDEX order_by_external_id ON "order"."order" (external_order_id) WHERE e
 -- sub-select would be set up anew for each row, half of what the index costs an insert.
 CREATE FUNCTION "order".skus_of(line_items jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN jsonb_path_query_array(line_items, '$[*].sku');
-CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items) jsonb_path_ops);
+-- What is new waits in a list, which each search reads and whoever fills it sorts in: kept short, 256 kB in place of 4 MB.
+CREATE INDEX order_by_sku ON "order"."order" USING gin ("order".skus_of(line_items) jsonb_path_ops)
+  WITH (gin_pending_list_limit = 256);
 `;
 
 const ADJUSTMENT = `

@@ -13,21 +13,29 @@ export class Onlooker {
     readonly statistics: pg.Client,
     /** Processes of PostgreSQL that serve both. */
     readonly pids: readonly number[],
+    /** URL of the database that others are copied from; it holds the password. */
+    private readonly template: string,
   ) {}
 
   /** Lets PostgreSQL tidy up at once what its own housekeeping would within the next minutes, e.g. behind an installation. */
   async tidyUp(): Promise<void> {
     for (const client of [this.orders, this.statistics]) await client.query('VACUUM ANALYZE');
+    // Nobody works there, but what has made the cluster left changes behind in its catalogue.
+    await onConnection(this.template, (client) => client.query('VACUUM ANALYZE'));
   }
 
   /** Does work that looks on, as a login that may read everything. */
   static async beside<T>(url: string, work: (onlooker: Onlooker) => Promise<T>): Promise<T> {
-    const server = new URL(url);
-    server.pathname = '/postgres';
+    const [server, template] = ['postgres', 'template1'].map((name) => {
+      const other = new URL(url);
+      other.pathname = `/${name}`;
+      return other.href;
+    }) as [string, string];
     return onConnection(url, (orders) =>
-      onConnection(server.href, async (statistics) => {
+      onConnection(server, async (statistics) => {
         for (const client of [orders, statistics]) await client.query(SETTINGS);
-        return work(new Onlooker(orders, statistics, await Promise.all([orders, statistics].map(pidOf))));
+        const pids = await Promise.all([orders, statistics].map(pidOf));
+        return work(new Onlooker(orders, statistics, pids, template));
       }),
     );
   }

@@ -28,13 +28,14 @@ describe('the change stream on a bad way to PostgreSQL', () => {
   it('does everything once when answers to commits are lost', async () => {
     await flow.receive('CUT-1', 60);
     proxy.cutEvery(7);
-    for (let round = 0; round < 12; round += 1) {
+    // Intents that arrive together share a commit, so how many commits a round makes depends on the machine.
+    for (let round = 0; round < 12 || (proxy.cuts < 10 && round < 200); round += 1) {
       const submitted = Array.from({ length: 10 }, () =>
         flow.submit({ lines: [{ sku: 'CUT-1', quantity: 1 }] }).catch(() => null),
       );
       await Promise.all(submitted);
     }
-    await until('enough answers were lost', () => proxy.cuts >= 10);
+    expect(proxy.cuts).toBeGreaterThanOrEqual(10);
     proxy.cutEvery(0);
     await atRest();
     expect(await number(db, `SELECT count(*) FROM "order".order_intent WHERE state = 'received'`)).toBe(0);

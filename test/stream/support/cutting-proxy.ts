@@ -33,8 +33,8 @@ export async function cuttingProxy(target: string): Promise<CuttingProxy> {
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (!silent) return void client.write(chunk);
-      // The server has answered, so it has committed.
+      // What stands before the commit may be answered earlier; only the commit's own answer says that it is in.
+      if (!silent || !chunk.includes('COMMIT\0')) return void client.write(chunk);
       cuts += 1;
       client.destroy();
     });

@@ -41,6 +41,7 @@ export { HealthProbes } from './http/health/health-probes.js';
 export type { Position } from './http/lists/cursors.js';
 export { listOf, pageQuery } from './http/lists/list.schema.js';
 export { Pages } from './http/lists/pages.js';
+export { SharedReads } from './http/lists/shared-reads.js';
 export { Metrics } from './http/metrics/metrics.js';
 export { Answers, AnswersText } from './http/openapi/answers.js';
 export { Refuses } from './http/openapi/problem-answers.js';

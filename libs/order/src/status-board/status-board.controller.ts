@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Database, Pages, RequestCaller, type Caller } from '@orderkeel/platform';
+import { Answers, Database, Pages, RequestCaller, SharedReads, type Caller } from '@orderkeel/platform';
 import { EntryList } from '../read-timeline/entry.schema.js';
 import { BlockingQuery, LatestQuery } from './board.schema.js';
 import { positionOfEntry, readBlocking, readLatest } from './board.store.js';
@@ -9,6 +9,8 @@ import { positionOfEntry, readBlocking, readLatest } from './board.store.js';
 @ApiTags('status board')
 @Controller('status-board')
 export class StatusBoardController {
+  private readonly shared = new SharedReads();
+
   constructor(
     private readonly database: Database,
     private readonly pages: Pages,
@@ -17,20 +19,26 @@ export class StatusBoardController {
   @Get('latest')
   @Answers(200, EntryList, 'The newest entry per order and module, newest first')
   latest(@Query() query: LatestQuery, @RequestCaller() caller: Caller) {
-    return this.pages.read(query, {
-      route: 'GET /status-board/latest',
-      read: (after, count) => this.database.lookUp(caller, (tx) => readLatest(tx, query, after, count)),
-      positionOf: positionOfEntry,
-    });
+    const route = 'GET /status-board/latest';
+    return this.shared.read([route, caller.tenantId, query], () =>
+      this.pages.read(query, {
+        route,
+        read: (after, count) => this.database.lookUp(caller, (tx) => readLatest(tx, query, after, count)),
+        positionOf: positionOfEntry,
+      }),
+    );
   }
 
   @Get('blocking')
   @Answers(200, EntryList, 'Blocking entries that are not closed, newest first')
   blocking(@Query() query: BlockingQuery, @RequestCaller() caller: Caller) {
-    return this.pages.read(query, {
-      route: 'GET /status-board/blocking',
-      read: (after, count) => this.database.lookUp(caller, (tx) => readBlocking(tx, after, count)),
-      positionOf: positionOfEntry,
-    });
+    const route = 'GET /status-board/blocking';
+    return this.shared.read([route, caller.tenantId, query], () =>
+      this.pages.read(query, {
+        route,
+        read: (after, count) => this.database.lookUp(caller, (tx) => readBlocking(tx, after, count)),
+        positionOf: positionOfEntry,
+      }),
+    );
   }
 }

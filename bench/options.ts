@@ -20,8 +20,8 @@ export interface Options {
   readonly profiles: readonly Profile[] | null;
   /** Names of loads of B1; empty: all. */
   readonly loads: readonly string[];
-  /** Orders per second of B3. */
-  readonly rates: readonly number[];
+  /** Orders per second of B3; null: those that `ratesOf` gives. */
+  readonly rates: readonly number[] | null;
   /** How often each figure is taken; the median is reported. */
   readonly runs: number;
   /** CPUs that everything runs on; null: all that there are. */
@@ -55,6 +55,11 @@ export function profilesOf({ profiles }: Options, mode: Mode): readonly Profile[
   return profiles ?? (mode === 'kafka' ? ['order+inventory'] : PROFILES);
 }
 
+/** Those that were asked for; else as many as a user of two cores may expect to be kept up with, which on Kafka are fewer. */
+export function ratesOf({ rates, quick }: Pick<Options, 'rates' | 'quick'>, mode: Mode): readonly number[] {
+  return rates ?? (quick || mode === 'kafka' ? [50, 200] : [50, 200, 500]);
+}
+
 function parse(args: readonly string[], parts: PartNames): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -78,10 +83,10 @@ function parse(args: readonly string[], parts: PartNames): Options {
     modes: chosen('--modes', values.modes, MODES),
     profiles: values.profiles === undefined ? null : chosen('--profiles', values.profiles, PROFILES),
     loads: list(values.loads),
-    rates: numbers('--rates', values.rates ?? (quick ? '50,200' : '50,200,500'), 1),
+    rates: values.rates === undefined ? null : numbers('--rates', values.rates, 1),
     runs: numbers('--runs', values.runs ?? (quick ? '1' : '3'), 1)[0]!,
     cpus: values.cpus === undefined ? null : numbers('--cpus', values.cpus, 0),
-    nodes: numbers('--nodes', values.nodes ?? '24,26', 20),
+    nodes: values.nodes === undefined ? [] : numbers('--nodes', values.nodes, 20),
     quick,
     out: values.out ?? 'bench/results/latest.json',
   };

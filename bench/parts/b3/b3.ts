@@ -1,6 +1,6 @@
-import type { Mode } from '../../options.js';
+import { ratesOf, type Mode } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
-import { inShort, left, mark, right, table } from '../../report/columns.js';
+import { inShort, left, mark, markDisk, right, table } from '../../report/columns.js';
 import { percentiles, type Percentiles } from '../../report/percentiles.js';
 import { measureLatency, type LatencyRun } from './latency.js';
 
@@ -31,7 +31,7 @@ async function measure({ installation, generator, options, say }: BenchOnInstall
   const { mode } = installation.wish;
   const seconds = options.quick ? QUICK_SECONDS : SECONDS;
   const figures: B3Figure[] = [];
-  for (const perSecond of options.rates) {
+  for (const perSecond of ratesOf(options, mode)) {
     const runs: LatencyRun[] = [];
     while (runs.length < options.runs) {
       const prefix = `b3-${perSecond}-${runs.length}`;
@@ -64,7 +64,9 @@ function render(figures: readonly B3Figure[]): string[] {
     String(perSecond),
     ...[reservation.p50, reservation.p95, reservation.p99].map(inShort),
     ...[timelineEvent.p50, timelineEvent.p95, timelineEvent.p99].map(inShort),
-    notKept(runs) || mark(runs.map(({ use }) => use)),
+    [notKept(runs), mark(runs.map(({ use }) => use)), markDisk(runs.map(({ disk }) => disk))]
+      .filter((each) => each !== '')
+      .join('; '),
   ]);
   return table(columns, rows);
 }

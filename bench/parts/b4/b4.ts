@@ -1,5 +1,5 @@
 import type { Bench, PartAlone } from '../../part.js';
-import { inShort, left, mark, right, table } from '../../report/columns.js';
+import { inShort, left, mark, markDisk, right, table } from '../../report/columns.js';
 import { onInstallation } from '../on-installation.js';
 import { warmUp, WARM_UP_ORDERS } from '../warm-up.js';
 import { measureAtSize, type B4Figure } from './at-size.js';
@@ -54,6 +54,7 @@ function render(figures: readonly B4Figure[]): string[] {
     row('buffer hits while orders come, %', ({ bufferHits }) => percent(bufferHits.orders)),
     row('buffer hits while orders are read, %', ({ bufferHits }) => percent(bufferHits.reads)),
     row('', (figure) => mark(uses(figure))),
+    row('', ({ latencyRuns }) => markDisk(latencyRuns.map(({ disk }) => disk))),
   ];
   return table([left('orders'), ...figures.map(({ orders }) => right(orders.toLocaleString('en')))], rows);
 }

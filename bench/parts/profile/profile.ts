@@ -8,6 +8,7 @@ import { untilAtRest } from '../../installation/progress.js';
 import type { Generator } from '../../load/generator.js';
 import { childrenOf } from '../../machine/children.js';
 import { cpuSeconds } from '../../machine/process-times.js';
+import { ratesOf } from '../../options.js';
 import type { Bench, PartAlone } from '../../part.js';
 import { LOADS } from '../b1/loads.js';
 import { measureThroughput } from '../b1/throughput.js';
@@ -75,7 +76,8 @@ async function measureAlone({ options, say }: Bench): Promise<ProfileFigure[]> {
   }
 }
 
-function loadsOf({ loads, rates, quick }: Bench['options']): Load[] {
+function loadsOf(options: Bench['options']): Load[] {
+  const { loads, quick } = options;
   const wanted = LOADS.filter(({ name }) => loads.length === 0 || loads.includes(name));
   const bursts = wanted.map((load) => ({
     name: load.name,
@@ -84,7 +86,7 @@ function loadsOf({ loads, rates, quick }: Bench['options']): Load[] {
       void (await measureThroughput(installation, generator, { prefix, load })),
   }));
   const seconds = quick ? STEADY_SECONDS / 2 : STEADY_SECONDS;
-  const paces = rates.map((perSecond) => ({
+  const paces = ratesOf(options, 'embedded').map((perSecond) => ({
     name: `${perSecond} a second`,
     orders: perSecond * seconds,
     send: async (installation: Installation, generator: Generator, prefix: string) => {

@@ -8,22 +8,26 @@ const RESERVATION = /"module":\s*"inventory"/;
 
 /**
  * Follows an order's live timeline, from when the order is there, and gives when the reservation came, as `performance.now()`;
- * null when the order is not there within `forMs`.
+ * null when it has not come within `forMs`, be it that the order is not there or that its timeline stays silent.
  */
 export async function followToReservation(url: string, orderId: string, forMs: number): Promise<number | null> {
-  const untilMs = performance.now() + forMs;
-  while (performance.now() < untilMs) {
-    await delay(TRY_AGAIN_MS);
-    const request = get(`${url}/orders/${orderId}/timeline/events`, { agent: false });
-    const [answer] = (await once(request, 'response')) as [IncomingMessage];
-    try {
-      if (answer.statusCode === 200) return await reservationIn(answer);
-    } finally {
-      request.on('error', () => undefined);
-      request.destroy();
+  const signal = AbortSignal.timeout(forMs);
+  try {
+    for (;;) {
+      await delay(TRY_AGAIN_MS, undefined, { signal });
+      const request = get(`${url}/orders/${orderId}/timeline/events`, { agent: false, signal });
+      const [answer] = (await once(request, 'response')) as [IncomingMessage];
+      try {
+        if (answer.statusCode === 200) return await reservationIn(answer);
+      } finally {
+        request.on('error', () => undefined);
+        request.destroy();
+      }
     }
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
   }
-  return null;
 }
 
 async function reservationIn(answer: IncomingMessage): Promise<number> {

@@ -25,6 +25,7 @@ export class ReservationWatch {
   async start(): Promise<void> {
     await this.client.connect();
     this.looking = this.look();
+    this.looking.catch(() => undefined); // It is told by stop(), which may be minutes away.
   }
 
   /** Looks for this order from now on. */
@@ -37,10 +38,14 @@ export class ReservationWatch {
     return this.waiting.size === 0;
   }
 
+  /** Throws what has kept it from looking. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.looking;
-    await this.client.end();
+    try {
+      await this.looking;
+    } finally {
+      await this.client.end();
+    }
   }
 
   private async look(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { latencyOf, type Latency } from '../report/statistics.js';
+import { atPace } from './at-pace.js';
 import { followToReservation } from './follow-timeline.js';
 import { HttpClient } from './http-client.js';
 import { intentOf } from './intents.js';
@@ -7,7 +8,6 @@ import { ReservationWatch } from './reservation-watch.js';
 
 /** So many timelines a second are followed live; each is a few requests. */
 const FOLLOWED_PER_SECOND = 4;
-const TICK_MS = 2;
 const SETTLED_TICK_MS = 20;
 /** After the last acknowledgement. */
 const SETTLE_MS = 120_000;
@@ -31,6 +31,8 @@ export interface SteadyReport {
   readonly refused: number;
   /** Orders that had no reservation two minutes after the last acknowledgement; they are in no percentile. */
   readonly unfinished: number;
+  /** Live timelines that were followed, and did not have the reservation's event two minutes after the acknowledgement. */
+  readonly timelineMissing: number;
   /** Until the reservation is there for others to read. */
   readonly reservation: Latency;
   /** Until a client has the reservation's event of the live timeline; of a sample of the orders. */
@@ -51,6 +53,7 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
   const answerMs: number[] = [];
   const eventMs: number[] = [];
   let refused = 0;
+  let timelineMissing = 0;
   const send = async (nth: number) => {
     const sentMs = performance.now();
     const intent = intentOf(prefix, nth);
@@ -64,13 +67,17 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
     answerMs.push(nowMs - sentMs);
     if (nth % followEvery !== 0) return;
     const eventAtMs = await followToReservation(url, orderId, SETTLE_MS);
+    if (eventAtMs === null) return void (timelineMissing += 1);
     // Seen before the client had its answer: no time at all.
-    if (eventAtMs !== null) eventMs.push(Math.max(0, eventAtMs - nowMs));
+    eventMs.push(Math.max(0, eventAtMs - nowMs));
   };
-  await atPace(orders, perSecond, send);
-  await untilReserved(watch);
-  await watch.stop();
-  client.close();
+  try {
+    await atPace(orders, perSecond, send);
+    await untilReserved(watch);
+  } finally {
+    await watch.stop();
+    client.close();
+  }
   const reservationMs = [...acknowledgedAtMs].flatMap(([id, ms]) => {
     const seenAtMs = watch.seenAtMs.get(id);
     return seenAtMs === undefined ? [] : seenAtMs - ms;
@@ -79,22 +86,11 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
     orders,
     refused,
     unfinished: acknowledgedAtMs.size - reservationMs.length,
+    timelineMissing,
     reservation: latencyOf(reservationMs),
     timelineEvent: latencyOf(eventMs),
     acknowledgement: latencyOf(answerMs),
   };
-}
-
-/** Does each work at its time, not after the one before: a server that is slow gets more at once, as from real clients. */
-async function atPace(count: number, perSecond: number, work: (nth: number) => Promise<void>): Promise<void> {
-  const startMs = performance.now();
-  const working: Promise<void>[] = [];
-  while (working.length < count) {
-    const due = Math.min(count, Math.floor(((performance.now() - startMs) / 1000) * perSecond) + 1);
-    while (working.length < due) working.push(work(working.length));
-    await delay(TICK_MS);
-  }
-  await Promise.all(working);
 }
 
 async function untilReserved(watch: ReservationWatch): Promise<void> {

@@ -73,7 +73,10 @@ function render(figures: readonly B3Figure[]): string[] {
 
 /** Percentiles say little of a pace that was too much. */
 function notKept(runs: readonly LatencyRun[]): string {
-  const refused = runs.reduce((sum, run) => sum + run.refused, 0);
-  const unfinished = runs.reduce((sum, run) => sum + run.unfinished, 0);
-  return refused + unfinished === 0 ? '' : `NOT KEPT UP: ${refused} refused, ${unfinished} unfinished`;
+  const sum = (of: (run: LatencyRun) => number) => runs.reduce((before, run) => before + of(run), 0);
+  const refused = sum((run) => run.refused);
+  const unfinished = sum((run) => run.unfinished);
+  const missing = sum((run) => run.timelineMissing);
+  if (refused + unfinished + missing === 0) return '';
+  return `NOT KEPT UP: ${refused} refused, ${unfinished} unfinished, ${missing} timelines without the event`;
 }

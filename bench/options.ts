@@ -18,7 +18,7 @@ export interface Options {
   readonly modes: readonly Mode[];
   /** Null: those that `profilesOf` gives. */
   readonly profiles: readonly Profile[] | null;
-  /** Names of loads of B1; empty: all. */
+  /** Names of loads of B1. */
   readonly loads: readonly string[];
   /** Orders per second of B3; null: those that `ratesOf` gives. */
   readonly rates: readonly number[] | null;
@@ -34,16 +34,18 @@ export interface Options {
   readonly out: string;
 }
 
-/** Names of parts: all that there are, and those that are measured where none is named. */
-export interface PartNames {
-  readonly all: readonly string[];
-  readonly usual: readonly string[];
+/** Names that can be asked for. */
+export interface KnownNames {
+  readonly parts: readonly string[];
+  /** Parts that are measured where none is named. */
+  readonly usualParts: readonly string[];
+  readonly loads: readonly string[];
 }
 
 /** Reads the arguments; a wrong one ends the program with the usage. */
-export function readOptions(args: readonly string[], parts: PartNames): Options {
+export function readOptions(args: readonly string[], names: KnownNames): Options {
   try {
-    return parse(args, parts);
+    return parse(args, names);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${USAGE}\n`);
     process.exit(2);
@@ -60,7 +62,7 @@ export function ratesOf({ rates, quick }: Pick<Options, 'rates' | 'quick'>, mode
   return rates ?? (quick || mode === 'kafka' ? [50, 200] : [50, 200, 500]);
 }
 
-function parse(args: readonly string[], parts: PartNames): Options {
+function parse(args: readonly string[], names: KnownNames): Options {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
@@ -79,10 +81,10 @@ function parse(args: readonly string[], parts: PartNames): Options {
   });
   const { quick } = values;
   return {
-    parts: values.only === undefined ? parts.usual : chosen('--only', values.only, parts.all),
+    parts: values.only === undefined ? names.usualParts : chosen('--only', values.only, names.parts),
     modes: chosen('--modes', values.modes, MODES),
     profiles: values.profiles === undefined ? null : chosen('--profiles', values.profiles, PROFILES),
-    loads: list(values.loads),
+    loads: chosen('--loads', values.loads, names.loads),
     rates: values.rates === undefined ? null : numbers('--rates', values.rates, 1),
     runs: numbers('--runs', values.runs ?? (quick ? '1' : '3'), 1)[0]!,
     cpus: values.cpus === undefined ? null : numbers('--cpus', values.cpus, 0),
@@ -92,7 +94,7 @@ function parse(args: readonly string[], parts: PartNames): Options {
   };
 }
 
-function list(text = ''): string[] {
+function list(text: string): string[] {
   return text.split(',').filter((word) => word !== '');
 }
 

@@ -78,7 +78,7 @@ async function measureAlone({ options, say }: Bench): Promise<ProfileFigure[]> {
 
 function loadsOf(options: Bench['options']): Load[] {
   const { loads, quick } = options;
-  const wanted = LOADS.filter(({ name }) => loads.length === 0 || loads.includes(name));
+  const wanted = LOADS.filter(({ name }) => loads.includes(name));
   const bursts = wanted.map((load) => ({
     name: load.name,
     orders: load.orders,

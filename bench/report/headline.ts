@@ -1,5 +1,6 @@
 import type { Figures } from '../parts/parts.js';
 import { left, right, table } from './columns.js';
+import { keptUp, marksOf, type MarkedRun } from './marks.js';
 import type { Spread } from './statistics.js';
 
 /** What a figure has to reach. */
@@ -10,12 +11,18 @@ export interface Target {
   readonly unit: string;
 }
 
+/** What a headline says, and the runs that it was taken from. */
+export interface Evidence {
+  readonly measured: Spread;
+  readonly runs: readonly MarkedRun[];
+}
+
 /** One of the figures that the product is judged by. */
 export interface Headline {
   readonly figure: string;
   readonly target: Target;
   /** Finds it among what was measured; undefined when it was not. */
-  readonly of: (figures: Figures) => Spread | undefined;
+  readonly of: (figures: Figures) => Evidence | undefined;
 }
 
 /** A headline with what came of it. */
@@ -24,8 +31,10 @@ export interface JudgedHeadline {
   readonly target: string;
   /** Null when it was not measured. */
   readonly measured: Spread | null;
-  /** Whether the median reaches the target; null when it was not measured. */
+  /** Whether the median reaches the target, and the pace was kept up with; null when it was not measured. */
   readonly met: boolean | null;
+  /** What speaks against its runs, in words; empty is what is wanted. */
+  readonly marks: readonly string[];
 }
 
 /** From this value on. */
@@ -38,10 +47,12 @@ export const under = (value: number, unit: string): Target => ({ bound: 'under',
 /** Compares what was measured with the targets. */
 export function judge(headlines: readonly Headline[], figures: Figures): JudgedHeadline[] {
   return headlines.map(({ figure, target, of }) => {
-    const measured = of(figures) ?? null;
+    const found = of(figures);
     const { bound, value, unit } = target;
-    const text = `${bound} ${value.toLocaleString('en')} ${unit}`.trim();
-    return { figure, target: text, measured, met: measured && reaches(measured.median, target) };
+    const said = { figure, target: `${bound} ${value.toLocaleString('en')} ${unit}`.trim() };
+    if (found === undefined) return { ...said, measured: null, met: null, marks: [] };
+    const { measured, runs } = found;
+    return { ...said, measured, met: keptUp(runs) && reaches(measured.median, target), marks: marksOf(runs) };
   });
 }
 
@@ -52,13 +63,14 @@ function reaches(value: number, target: Target): boolean {
 
 /** The headlines for people, a line each. */
 export function renderHeadlines(headlines: readonly JudgedHeadline[]): string[] {
-  const columns = [left('figure'), left('target'), right('measured'), right('runs'), left('')];
-  const rows = headlines.map(({ figure, target, measured, met }) => [
+  const columns = [left('figure'), left('target'), right('measured'), right('runs'), left(''), left('')];
+  const rows = headlines.map(({ figure, target, measured, met, marks }) => [
     figure,
     target,
     measured ? short(measured.median) : '',
     measured ? `${short(measured.min)} - ${short(measured.max)}` : '',
     met === null ? 'not measured' : met ? 'met' : 'NOT MET',
+    marks.join('; '),
   ]);
   return table(columns, rows);
 }

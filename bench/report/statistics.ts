@@ -13,6 +13,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, min: sorted[0]!, max: sorted.at(-1)! };
 }
 
+/** One figure divided by another that was taken apart from it: from the least to the most that the runs of both give. */
+export function ratioOf(part: Spread, whole: Spread): Spread {
+  return { median: part.median / whole.median, min: part.min / whole.max, max: part.max / whole.min };
+}
+
 /** How long something took, milliseconds. */
 export interface Latency {
   readonly p50: number;

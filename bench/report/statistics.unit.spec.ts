@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { latencyOf, spreadOf } from './statistics.js';
+import { latencyOf, ratioOf, spreadOf } from './statistics.js';
 
 describe('the figures of several runs', () => {
   it.each([
@@ -8,6 +8,14 @@ describe('the figures of several runs', () => {
     [[100, 9, 20, 30], { median: 25, min: 9, max: 100 }],
   ])('of %j are the middle one with the least and the most', (values, spread) => {
     expect(spreadOf(values)).toEqual(spread);
+  });
+});
+
+describe('the ratio of two figures', () => {
+  it('reaches from the least to the most that the runs of both give', () => {
+    const part = { median: 60, min: 40, max: 80 };
+    const whole = { median: 100, min: 50, max: 160 };
+    expect(ratioOf(part, whole)).toEqual({ median: 0.6, min: 0.25, max: 1.6 });
   });
 });
 

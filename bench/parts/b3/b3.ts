@@ -1,6 +1,7 @@
 import { ratesOf, type Mode } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
-import { inShort, left, mark, markDisk, right, table } from '../../report/columns.js';
+import { inShort, left, right, table } from '../../report/columns.js';
+import { marksOf } from '../../report/marks.js';
 import { percentiles, type Percentiles } from '../../report/percentiles.js';
 import { measureLatency, type LatencyRun } from './latency.js';
 
@@ -64,19 +65,7 @@ function render(figures: readonly B3Figure[]): string[] {
     String(perSecond),
     ...[reservation.p50, reservation.p95, reservation.p99].map(inShort),
     ...[timelineEvent.p50, timelineEvent.p95, timelineEvent.p99].map(inShort),
-    [notKept(runs), mark(runs.map(({ use }) => use)), markDisk(runs.map(({ disk }) => disk))]
-      .filter((each) => each !== '')
-      .join('; '),
+    marksOf(runs).join('; '),
   ]);
   return table(columns, rows);
-}
-
-/** Percentiles say little of a pace that was too much. */
-function notKept(runs: readonly LatencyRun[]): string {
-  const sum = (of: (run: LatencyRun) => number) => runs.reduce((before, run) => before + of(run), 0);
-  const refused = sum((run) => run.refused);
-  const unfinished = sum((run) => run.unfinished);
-  const missing = sum((run) => run.timelineMissing);
-  if (refused + unfinished + missing === 0) return '';
-  return `NOT KEPT UP: ${refused} refused, ${unfinished} unfinished, ${missing} timelines without the event`;
 }

@@ -1,5 +1,6 @@
 import type { Bench, PartAlone } from '../../part.js';
-import { inShort, left, mark, markDisk, right, table } from '../../report/columns.js';
+import { inShort, left, right, table } from '../../report/columns.js';
+import { marksOf } from '../../report/marks.js';
 import { onInstallation } from '../on-installation.js';
 import { warmUp, WARM_UP_ORDERS } from '../warm-up.js';
 import { measureAtSize, type B4Figure } from './at-size.js';
@@ -7,7 +8,7 @@ import { fillUpTo } from './fill/fill.js';
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const QUICK_SIZES = [10_000, 100_000];
-const MIB = 1024 ** 2;
+const MB = 1e6;
 
 /** B4: one installation that grows; what lies between two sizes is filled in. */
 export const B4: PartAlone<'b4', B4Figure> = {
@@ -34,8 +35,10 @@ async function measureAlone({ options, say }: Bench): Promise<B4Figure[]> {
 function render(figures: readonly B4Figure[]): string[] {
   const row = (name: string, of: (figure: B4Figure) => string) => [name, ...figures.map(of)];
   const [first] = figures as [B4Figure];
-  const uses = ({ throughputRuns, latencyRuns }: B4Figure) =>
-    [...Object.values(throughputRuns).flat(), ...latencyRuns].map(({ use }) => use);
+  const runsOf = ({ throughputRuns, latencyRuns }: B4Figure) => [
+    ...Object.values(throughputRuns).flat(),
+    ...latencyRuns,
+  ];
   const rows = [
     ...Object.keys(first.ordersPerSecond).map((load) =>
       row(`${load}, orders/s`, (figure) => inShort(figure.ordersPerSecond[load]!)),
@@ -48,19 +51,18 @@ function render(figures: readonly B4Figure[]): string[] {
       row(`${read}, requests/s`, ({ reads }) => inShort(reads[nth]!.requestsPerSecond)),
       row(`${read}, p99 ms`, ({ reads }) => inShort(reads[nth]!.latency.p99)),
     ]),
-    row('program, most MiB', ({ memoryBytes }) => mib(memoryBytes.peak)),
-    row('program, MiB when all is done', ({ memoryBytes }) => mib(memoryBytes.now)),
-    row('database, MiB', ({ databaseBytes }) => mib(databaseBytes)),
+    row('program, most MB since its start', ({ memoryBytes }) => mb(memoryBytes.peak)),
+    row('program, MB when all is done', ({ memoryBytes }) => mb(memoryBytes.now)),
+    row('database, MB', ({ databaseBytes }) => mb(databaseBytes)),
     row('buffer hits while orders come, %', ({ bufferHits }) => percent(bufferHits.orders)),
     row('buffer hits while orders are read, %', ({ bufferHits }) => percent(bufferHits.reads)),
-    row('', (figure) => mark(uses(figure))),
-    row('', ({ latencyRuns }) => markDisk(latencyRuns.map(({ disk }) => disk))),
+    row('', (figure) => marksOf(runsOf(figure)).join('; ')),
   ];
   return table([left('orders'), ...figures.map(({ orders }) => right(orders.toLocaleString('en')))], rows);
 }
 
-function mib(bytes: number): string {
-  return (bytes / MIB).toFixed(0);
+function mb(bytes: number): string {
+  return (bytes / MB).toFixed(0);
 }
 
 function percent(share: number): string {

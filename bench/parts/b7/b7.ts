@@ -1,5 +1,6 @@
 import type { Bench, PartAlone } from '../../part.js';
-import { left, mark, right, table } from '../../report/columns.js';
+import { left, right, table } from '../../report/columns.js';
+import { marksOf } from '../../report/marks.js';
 import { onInstallation } from '../on-installation.js';
 import { measureCrowded, type CrowdedFigure } from './crowded.js';
 import { faultsOf } from './faults.js';
@@ -43,21 +44,29 @@ async function measureAlone(bench: Bench): Promise<B7Figure[]> {
 function render(figures: readonly B7Figure[]): string[] {
   const columns = [right('lanes'), left('what'), left('figure'), left('broken rules'), left('')];
   const rows = figures.flatMap(({ lanes, oneSku, scarce, crowded }) => [
-    [String(lanes), 'one SKU in every order', oneSkuInWords(oneSku), told(oneSku), mark(usesOf(oneSku))],
-    [String(lanes), `${scarce.buyers} buyers, ${scarce.units} units`, scarceInWords(scarce), told(scarce), ''],
     [
       String(lanes),
-      `${crowded.clients} clients, ${crowded.skus} SKUs`,
+      'one SKU in every order',
+      oneSkuInWords(oneSku),
+      told(oneSku),
+      marksOf([...oneSku.oneSkuRuns, ...oneSku.uniformRuns]).join('; '),
+    ],
+    [
+      String(lanes),
+      `${scarce.buyers} buyers, ${scarce.units} units`,
+      scarceInWords(scarce),
+      told(scarce),
+      marksOf(scarce.runs).join('; '),
+    ],
+    [
+      String(lanes),
+      `${crowded.clients} clients, ${crowded.skus} SKUs, once`,
       crowdedInWords(crowded),
       told(crowded),
-      mark([crowded.use]),
+      marksOf([crowded]).join('; '),
     ],
   ]);
   return table(columns, rows);
-}
-
-function usesOf({ oneSkuRuns, uniformRuns }: OneSkuFigure) {
-  return [...oneSkuRuns, ...uniformRuns].map(({ use }) => use);
 }
 
 function told({ faults }: { readonly faults: readonly string[] }): string {
@@ -69,8 +78,8 @@ function oneSkuInWords({ oneSku, uniform, share }: OneSkuFigure): string {
   return `${oneSku.median.toFixed(0)} orders/s, ${percent} % of ${uniform.median.toFixed(0)} when spread`;
 }
 
-function scarceInWords({ ms, outcomes }: ScarceFigure): string {
-  const kinds = [...new Set(outcomes.map((outcome) => counted(outcome)))];
+function scarceInWords({ ms, runs }: ScarceFigure): string {
+  const kinds = [...new Set(runs.map(({ outcomes }) => counted(outcomes)))];
   return `${ms.median.toFixed(0)} ms: ${kinds.join(' or ')}`;
 }
 

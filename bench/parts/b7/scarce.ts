@@ -1,5 +1,6 @@
 import { onConnection } from '../../../libs/platform/src/postgres/admin-connection.js';
 import { receiveStock } from '../../installation/stock.js';
+import type { CpuUse } from '../../machine/cpu-watch.js';
 import type { BenchOnInstallation } from '../../part.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
 import { measureThroughput } from '../b1/throughput.js';
@@ -11,8 +12,15 @@ export interface ScarceFigure {
   readonly units: number;
   /** From the first request until the last buyer was told. */
   readonly ms: Spread;
-  /** How many orders had which outcome, in each run. */
-  readonly outcomes: readonly Readonly<Record<string, number>>[];
+  readonly runs: readonly ScarceRun[];
+}
+
+/** One run of it. */
+export interface ScarceRun {
+  readonly ms: number;
+  /** How many orders had which outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly use: CpuUse;
 }
 
 const BUYERS = 200;
@@ -21,23 +29,23 @@ const LOAD = { name: 'buyers', concurrency: BUYERS, batchSize: 1, orders: BUYERS
 
 /** Lets them buy, each run another SKU. */
 export async function measureScarce({ installation, generator, options, say }: BenchOnInstallation) {
-  const ms: number[] = [];
-  const outcomes: Record<string, number>[] = [];
+  const runs: ScarceRun[] = [];
   const { lanes = 1 } = installation.wish;
   for (let run = 0; run < options.runs; run += 1) {
     const always = `SCARCE-${run}`;
     await receiveStock(installation.url, [always], UNITS);
     const assortment = { family: 'SCARCE', skus: 0, lines: 0, always };
-    const { ordersPerSecond } = await measureThroughput(installation, generator, {
+    const { ordersPerSecond, use } = await measureThroughput(installation, generator, {
       prefix: `b7-buyers-${run}`,
       load: LOAD,
       assortment,
     });
-    ms.push((BUYERS / ordersPerSecond) * 1000);
-    outcomes.push(await outcomesOf(always, await installation.databaseUrl()));
-    say(`b7 ${BUYERS} buyers, ${UNITS} units: ${JSON.stringify(outcomes.at(-1))} in ${ms.at(-1)!.toFixed(0)} ms`);
+    const ms = (BUYERS / ordersPerSecond) * 1000;
+    const outcomes = await outcomesOf(always, await installation.databaseUrl());
+    say(`b7 ${BUYERS} buyers, ${UNITS} units: ${JSON.stringify(outcomes)} in ${ms.toFixed(0)} ms`);
+    runs.push({ ms, outcomes, use });
   }
-  const figure: ScarceFigure = { lanes, buyers: BUYERS, units: UNITS, ms: spreadOf(ms), outcomes };
+  const figure: ScarceFigure = { lanes, buyers: BUYERS, units: UNITS, ms: spreadOf(runs.map(({ ms }) => ms)), runs };
   return figure;
 }
 

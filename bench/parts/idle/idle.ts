@@ -33,7 +33,7 @@ export interface IdleFigure {
 /** What an installation takes that has nothing to do: on this Node.js and on the others that are asked for, in each mode. */
 export const IDLE: PartAlone<'idle', IdleFigure> = {
   name: 'idle',
-  title: 'Idle: CPU seconds and work of PostgreSQL per minute',
+  title: 'Idle, once: CPU seconds and work of PostgreSQL per minute',
   measureAlone,
   render,
 };

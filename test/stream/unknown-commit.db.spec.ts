@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anIntent } from '../builders/an-intent.js';
 import { Flow } from '../support/flow.js';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.js';
 import { until } from '../support/until.js';
@@ -28,16 +29,26 @@ describe('the change stream on a bad way to PostgreSQL', () => {
   it('does everything once when answers to commits are lost', async () => {
     await flow.receive('CUT-1', 60);
     proxy.cutEvery(7);
+    const acknowledged: string[] = [];
+    const submit = async (orderIntentId: string) => {
+      const answer = await flow.call(
+        'POST',
+        '/order-intents',
+        anIntent({ orderIntentId, lines: [{ sku: 'CUT-1', quantity: 1 }] }),
+      );
+      if (answer.status === 202) acknowledged.push(orderIntentId);
+      else expect(answer.status).toBe(503);
+    };
     // Intents that arrive together share a commit, so how many commits a round makes depends on the machine.
     for (let round = 0; round < 12 || (proxy.cuts < 10 && round < 200); round += 1) {
-      const submitted = Array.from({ length: 10 }, () =>
-        flow.submit({ lines: [{ sku: 'CUT-1', quantity: 1 }] }).catch(() => null),
-      );
-      await Promise.all(submitted);
+      await Promise.all(Array.from({ length: 10 }, (_, nth) => submit(`cut-${round}-${nth}`)));
     }
     expect(proxy.cuts).toBeGreaterThanOrEqual(10);
     proxy.cutEvery(0);
     await atRest();
+    const lost = `SELECT count(*) FROM unnest($1::text[]) AS wanted(id) WHERE NOT EXISTS (
+      SELECT FROM "order".order_intent i JOIN "order"."order" o ON o.id = i.order_id WHERE i.order_intent_id = wanted.id)`;
+    expect(await number(db, lost, [acknowledged])).toBe(0);
     expect(await number(db, `SELECT count(*) FROM "order".order_intent WHERE state = 'received'`)).toBe(0);
     expect(await inventoryFaults(db)).toEqual(NO_FAULTS);
     expect(await number(db, 'SELECT count(*) FROM cdc.parked_key')).toBe(0);

@@ -81,6 +81,7 @@ export type { Connector } from './change-stream/connector/connector-for.js';
 export { fillInConnector } from './change-stream/connector/fill-in.js';
 export { ConnectionPool } from './database/connection-pool.js';
 export { RoleNames } from './database/role-names.js';
+export { codeOf, failureKind, QUERY_CANCELED } from './database/sqlstate.js';
 export { together } from './database/together.js';
 export { install, migrationsOf, type InstallReport } from './install/install.js';
 export { refuseOtherNamespace } from './install/namespace.js';

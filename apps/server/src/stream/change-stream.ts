@@ -23,8 +23,9 @@ import { runHere } from './executors.js';
 import type { StreamTuning } from './stream-tuning.js';
 
 /**
- * The least time between the beginnings of two batches of a lane, so that changes gather under load; after a rest of that
- * length the first change is not kept waiting. Architecture 12 bounds a hop's latency by about 10 ms.
+ * A lane that had nothing left begins its next batch no earlier than this after its last, so that changes which come one by
+ * one gather; after a rest of that length the first change is not kept waiting, and while changes are left batches follow
+ * each other at once. Architecture 12 bounds a hop's latency by about 10 ms.
  */
 const BATCH_EVERY_MS = 8;
 /** A quarter of what the embedded PostgreSQL keeps for slots (reliability 3.7). */

@@ -1,4 +1,4 @@
-import type { Caller } from '@orderkeel/platform';
+import { codeOf, failureKind, QUERY_CANCELED, type Caller } from '@orderkeel/platform';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IntentContent } from './intent-content.js';
 import type { SubmitOutcome } from './submit.decide.js';
@@ -8,29 +8,36 @@ const PATIENCE_MS = 10;
 /** A group locks what it inserts; it need not be larger than a batch that is sent as one. */
 const MOST = 200;
 
-/** Receives intents of one caller in one transaction: an outcome for each, in order. */
-export type Submit = (caller: Caller, contents: readonly IntentContent[]) => Promise<SubmitOutcome[]>;
+/** How intents of one caller are received, each time in one transaction; outcomes are in order. */
+export interface Reception {
+  /** All of them. */
+  submit(caller: Caller, contents: readonly IntentContent[]): Promise<SubmitOutcome[]>;
+  /** Those whose keys are new; undefined where the key was there. */
+  submitNew(caller: Caller, contents: readonly IntentContent[]): Promise<(SubmitOutcome | undefined)[]>;
+}
 
 interface Waiting {
   readonly caller: Caller;
   readonly content: IntentContent;
-  readonly resolve: (outcome: Promise<SubmitOutcome>) => void;
+  readonly resolve: (outcome: SubmitOutcome) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
  * Single intents that arrive while others are being stored wait for those and then share a transaction: what a transaction
- * costs, round trips and the flush of its commit, is paid once for all of them. Nobody waits where nobody else is about.
+ * costs, round trips and the flush of its commit, is paid once for all of them. Nobody waits where nobody else is about,
+ * and nobody for somebody else's key: an intent whose key was there is received alone, since the ingestor may hold it.
  */
 export class SubmissionGroups {
   private waiting: Waiting[] = [];
   private working = false;
 
-  constructor(private readonly store: Submit) {}
+  constructor(private readonly reception: Reception) {}
 
   /** Receives one intent; when this resolves it is durable. */
   submit(caller: Caller, content: IntentContent): Promise<SubmitOutcome> {
-    return new Promise((resolve) => {
-      this.waiting.push({ caller, content, resolve });
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ caller, content, resolve, reject });
       if (!this.working) void this.work();
     });
   }
@@ -51,14 +58,49 @@ export class SubmissionGroups {
     return group;
   }
 
-  /** Where a group fails each is tried alone, so that one intent's fault is no other's. Throws nothing. */
+  /** Answers each of them, one way or the other. */
   private async carryOut(group: readonly Waiting[]): Promise<void> {
-    const contents = group.map(({ content }) => content);
-    const outcomes = group.length > 1 ? await this.store(group[0]!.caller, contents).catch(() => []) : [];
-    const answers = group.map(async ({ caller, content }, nth) => {
-      return outcomes[nth] ?? (await this.store(caller, [content]))[0]!;
-    });
-    group.forEach(({ resolve }, nth) => resolve(answers[nth]!));
-    await Promise.allSettled(answers);
+    const left = group.length > 1 ? await this.receiveNew(group) : group;
+    await Promise.all([...sameKeys(left)].map((same) => this.receiveAll(same)));
   }
+
+  /**
+   * Answers those whose keys are new, and gives the others. A failure may be one intent's, and is then no other's; but what
+   * cannot be had now nobody can have, and two hundred transactions more are no help to a server that is down. A statement
+   * that took too long has waited for somebody who holds one of the keys.
+   */
+  private async receiveNew(group: readonly Waiting[]): Promise<readonly Waiting[]> {
+    try {
+      const outcomes = await this.reception.submitNew(...together(group));
+      group.forEach(({ resolve }, nth) => outcomes[nth] && resolve(outcomes[nth]));
+      return group.filter((_, nth) => !outcomes[nth]);
+    } catch (error) {
+      if (failureKind(error) !== 'unavailable' || codeOf(error) === QUERY_CANCELED) return group;
+      group.forEach(({ reject }) => reject(error));
+      return [];
+    }
+  }
+
+  private async receiveAll(group: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.reception.submit(...together(group));
+      group.forEach(({ resolve }, nth) => resolve(outcomes[nth]!));
+    } catch (error) {
+      group.forEach(({ reject }) => reject(error));
+    }
+  }
+}
+
+/** Submissions of one key stay in the order in which they came. */
+function sameKeys(group: readonly Waiting[]): Iterable<Waiting[]> {
+  const byKey = new Map<string, Waiting[]>();
+  for (const each of group) {
+    const key = JSON.stringify([each.content.sourceSystem, each.content.orderIntentId]);
+    byKey.set(key, [...(byKey.get(key) ?? []), each]);
+  }
+  return byKey.values();
+}
+
+function together(group: readonly Waiting[]): [Caller, IntentContent[]] {
+  return [group[0]!.caller, group.map(({ content }) => content)];
 }

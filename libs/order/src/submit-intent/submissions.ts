@@ -4,13 +4,13 @@ import type { IntentContent } from './intent-content.js';
 import { isStored } from './intent.store.js';
 import { SubmissionCounts } from './submission-counts.js';
 import { SubmissionGroups } from './submission-groups.js';
-import { submitIntents } from './submit-intents.js';
+import { submitIntents, submitNewIntents } from './submit-intents.js';
 import type { SubmitOutcome } from './submit.decide.js';
 
 /** The command that receives intents, single or many. */
 @Injectable()
 export class Submissions {
-  private readonly groups = new SubmissionGroups((caller, contents) => this.submit(caller, contents));
+  private readonly groups = new SubmissionGroups(this);
 
   constructor(
     private readonly database: Database,
@@ -21,7 +21,14 @@ export class Submissions {
   async submit(caller: Caller, contents: readonly IntentContent[]): Promise<SubmitOutcome[]> {
     if (contents.length === 0) return [];
     const outcomes = await this.database.command('order', caller, (tx) => submitIntents(tx, contents));
-    outcomes.forEach(({ verdict }, index) => this.counts.count(contents[index]!.sourceSystem, verdict));
+    this.count(contents, outcomes);
+    return outcomes;
+  }
+
+  /** As `submit`, but receives only those whose keys are new; undefined for the others. */
+  async submitNew(caller: Caller, contents: readonly IntentContent[]): Promise<(SubmitOutcome | undefined)[]> {
+    const outcomes = await this.database.command('order', caller, (tx) => submitNewIntents(tx, contents));
+    this.count(contents, outcomes);
     return outcomes;
   }
 
@@ -33,6 +40,11 @@ export class Submissions {
   /** Whether the intent is stored with this very content, so that submitting it changes nothing. Locks nothing. */
   async isRepeated(caller: Caller, content: IntentContent): Promise<boolean> {
     return this.database.lookUp(caller, (tx) => isStored(tx, content));
+  }
+
+  private count(contents: readonly IntentContent[], outcomes: readonly (SubmitOutcome | undefined)[]): void {
+    for (const [nth, outcome] of outcomes.entries())
+      if (outcome) this.counts.count(contents[nth]!.sourceSystem, outcome.verdict);
   }
 }
 

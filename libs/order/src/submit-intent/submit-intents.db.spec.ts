@@ -5,7 +5,7 @@ import { migratedDatabase, type MigratedDatabase } from '../../../../test/suppor
 import { until } from '../../../../test/support/until.js';
 import { validateIntent, type IntentContent } from './intent-content.js';
 import type { SubmitOutcome } from './submit.decide.js';
-import { submitIntents } from './submit-intents.js';
+import { submitIntents, submitNewIntents } from './submit-intents.js';
 
 let db: MigratedDatabase;
 beforeAll(async () => void (db = await migratedDatabase()));
@@ -156,5 +156,16 @@ describe('a batch of intents', () => {
       ]);
     });
     expect(await submitted).toMatchObject([{ verdict: 'already-accepted' }]);
+  });
+
+  it('of which only the new ones are wanted waits for nobody who holds a known one', async () => {
+    await submit([content({ orderIntentId: 'held by another' })]);
+    await inOrder(async (tx) => {
+      await tx.query(`SELECT 1 FROM "order".order_intent WHERE order_intent_id = 'held by another' FOR UPDATE`);
+      const both = ['held by another', 'new beside it'].map((orderIntentId) => content({ orderIntentId }));
+      const outcomes = await inOrder((other) => submitNewIntents(other, both));
+      expect(outcomes).toMatchObject([undefined, { verdict: 'received' }]);
+    });
+    expect(await stored('new beside it')).toHaveLength(1);
   });
 });

@@ -11,30 +11,53 @@ interface Submissions {
   readonly outcomes: SubmitOutcome[];
 }
 
+/** What is received at one moment, by key. */
+interface Command {
+  readonly receivedAt: string;
+  readonly byKey: ReadonlyMap<string, Submissions>;
+}
+
 /**
  * Receives intents, under order's role: one set-based insert, and for keys that were there a lock and at most one
  * update. A key twice is answered as if sent one after the other (interfaces 3).
  * @returns one outcome for each intent, in order
  */
 export async function submitIntents(tx: ModuleTx, contents: readonly IntentContent[]): Promise<SubmitOutcome[]> {
+  const command = commandOf(tx, contents);
+  const known = await receiveNew(tx, command);
+  if (known.length > 0) await resubmit(tx, command, known);
+  return contents.map((content) => command.byKey.get(keyOf(content))!.outcomes.shift()!);
+}
+
+/**
+ * Receives those of the intents whose keys are new, and so waits for nobody who works on one that was there.
+ * @returns one outcome for each intent, in order; undefined where the key was there
+ */
+export async function submitNewIntents(
+  tx: ModuleTx,
+  contents: readonly IntentContent[],
+): Promise<(SubmitOutcome | undefined)[]> {
+  const command = commandOf(tx, contents);
+  await receiveNew(tx, command);
+  return contents.map((content) => command.byKey.get(keyOf(content))!.outcomes.shift());
+}
+
+function commandOf(tx: ModuleTx, contents: readonly IntentContent[]): Command {
   const receivedAt = tx.clock.now();
-  const byKey = groupByKey(contents, Date.parse(receivedAt), tx.tenantId);
+  return { receivedAt, byKey: groupByKey(contents, Date.parse(receivedAt), tx.tenantId) };
+}
+
+/** Inserts what is new, and gives the submissions whose keys were there. */
+async function receiveNew(tx: ModuleTx, { byKey, receivedAt }: Command): Promise<Submissions[]> {
   const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, submissions]) => submissions);
   const last = ({ id, orderId, contents }: Submissions) => ({ id, orderId, content: contents.at(-1)! });
   const inserted = await insertNewIntents(tx, sorted.map(last), receivedAt);
   for (const { id, orderId, contents, outcomes } of sorted.filter(({ id }) => inserted.has(id)))
     outcomes.push(...decideFirstSubmissions(id, orderId, contents.map(hashOf)));
-  const known = sorted.filter(({ id }) => !inserted.has(id));
-  if (known.length > 0) await resubmit(tx, byKey, known, receivedAt);
-  return contents.map((content) => byKey.get(keyOf(content))!.outcomes.shift()!);
+  return sorted.filter(({ id }) => !inserted.has(id));
 }
 
-async function resubmit(
-  tx: ModuleTx,
-  byKey: ReadonlyMap<string, Submissions>,
-  known: readonly Submissions[],
-  receivedAt: string,
-): Promise<void> {
+async function resubmit(tx: ModuleTx, { byKey, receivedAt }: Command, known: readonly Submissions[]): Promise<void> {
   const replacements: { id: string; content: IntentContent }[] = [];
   for (const stored of await lockIntents(
     tx,

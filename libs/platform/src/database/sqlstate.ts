@@ -9,6 +9,8 @@
  */
 export type FailureKind = 'conflict' | 'unavailable' | 'misinstalled' | 'other';
 
+/** A statement ran into its time limit, or was cancelled. */
+export const QUERY_CANCELED = '57014';
 /** The server has ended a transaction for its length. */
 export const TRANSACTION_TIMEOUT = '25P04';
 

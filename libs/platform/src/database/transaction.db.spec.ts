@@ -97,7 +97,9 @@ describe('a transaction', () => {
   it('says nothing of its own while another module speaks', async () => {
     await database.command('order', shared, async (tx) => {
       const lent = tx.asModule('inventory', (each) => each.query(WHO));
+      const another = tx.asModule('order', (each) => each.query(WHO));
       await expect(tx.query(WHO)).rejects.toMatchObject({ code: 'transaction-lent' });
+      await expect(another).rejects.toMatchObject({ code: 'transaction-lent' });
       expect(await lent).toEqual([{ role: db.roles.ofModule('inventory') }]);
       expect(await tx.query(WHO)).toEqual([{ role: db.roles.ofModule('order') }]);
     });

@@ -53,7 +53,7 @@ export class Transaction implements ModuleTx {
 
   private run(sql: string, parameters: readonly unknown[], keepsPlan: boolean): Promise<StatementResult> {
     this.refuseWhenEnded();
-    if (this.lent) throw this.misused('transaction-lent', "while another module's work is under way in it");
+    this.refuseWhenLent();
     refuseSessionCommand(sql);
     if (!keepsPlan) return this.connection.query(sql, parameters);
     return this.connection.queryPrepared(this.identity.role, sql, parameters);
@@ -61,6 +61,7 @@ export class Transaction implements ModuleTx {
 
   async asModule<T>(module: string, work: (tx: ModuleTx) => Promise<T>): Promise<T> {
     this.refuseWhenEnded();
+    this.refuseWhenLent();
     const role = this.roles.ofModule(module);
     this.lent = true;
     try {
@@ -104,6 +105,10 @@ export class Transaction implements ModuleTx {
   private refuseWhenEnded(): void {
     this.whole?.refuseWhenEnded();
     if (this.ended) throw this.misused('transaction-ended', 'after its end');
+  }
+
+  private refuseWhenLent(): void {
+    if (this.lent) throw this.misused('transaction-lent', "while another module's work is under way in it");
   }
 
   private misused(code: string, when: string): Error {

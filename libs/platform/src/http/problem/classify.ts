@@ -1,9 +1,7 @@
-import { codeOf, failureKind } from '../../database/sqlstate.js';
+import { codeOf, failureKind, QUERY_CANCELED } from '../../database/sqlstate.js';
 import { isProblemSlug, type ProblemSlug } from './catalogue.js';
 import { Problem, type ProblemExtras } from './problem.js';
 
-/** SQLSTATE of a statement that ran into its time limit (security 5.2: 5 s in each API transaction). */
-const QUERY_CANCELED = '57014';
 const RETRY_AFTER_S = 1;
 
 const FASTIFY: Partial<Record<string, ProblemSlug>> = {

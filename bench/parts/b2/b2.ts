@@ -4,17 +4,21 @@ import type { Generator } from '../../load/generator.js';
 import type { Bench, PartAlone } from '../../part.js';
 import { onInstallation } from '../on-installation.js';
 import { forThisLength, LOADS } from '../b1/loads.js';
-import { measureThroughput, type ThroughputRun } from '../b1/throughput.js';
-import { figureOf, productFigure, renderB2, type B2Figure } from './figure.js';
+import { measureThroughput } from '../b1/throughput.js';
+import { readForDependent } from './dependent-batches.js';
+import { figureOf, productFigure, renderB2, type B2Figure, type ProductRun } from './figure.js';
 import { ordersOfRun, tablesWithRows } from './left-rows.js';
+import { ordersPerTransaction } from './product-transactions.js';
 import { makeRawDatabase } from './raw-database.js';
 import { measureRaw, type RawRun, type RawServer } from './raw-runs.js';
 import { besideWalReader } from './wal-reader.js';
 import { readForBulk, writeInBulk } from './write-in-bulk.js';
-import { readForDependent, writeDependently } from './write-dependently.js';
+import { writeDependently } from './write-dependently.js';
 
 const BULK_SIZES = [200, 500, 1_000];
 const BULK_CONNECTIONS = [1, 3];
+/** As an executor's batches grow, and as large as bulk's. */
+const DEPENDENT_SIZES = [200, 400, 1_000];
 const LOAD = LOADS.find(({ name }) => name === 'batch-200')!;
 
 /** B2: how fast PostgreSQL takes the rows of B1 when nobody decides anything, and B2t, in the transactions of the product. */
@@ -39,11 +43,16 @@ async function measureProduct(
   { options, say }: Bench,
   installation: Installation,
   generator: Generator,
-): Promise<ThroughputRun[]> {
-  const runs: ThroughputRun[] = [];
+): Promise<ProductRun[]> {
+  const runs: ProductRun[] = [];
   while (runs.length < options.runs) {
     const load = forThisLength(LOAD, options);
-    runs.push(await measureThroughput(installation, generator, { prefix: prefixOf(runs.length), load }));
+    const prefix = prefixOf(runs.length);
+    const run = await measureThroughput(installation, generator, { prefix, load });
+    const transactions = await onConnection(await installation.databaseUrl(), async (client) =>
+      ordersPerTransaction(client, await ordersOfRun(client, prefix)),
+    );
+    runs.push({ ...run, ordersPerTransaction: transactions });
     say(`b2 product: ${runs.at(-1)!.ordersPerSecond.toFixed(0)} orders/s`);
   }
   return runs;
@@ -74,8 +83,11 @@ async function measureRest(bench: Bench, productUrl: string, pid: number, produc
       for (const connections of BULK_CONNECTIONS)
         await repeat('bulk', batchSize, connections, () => writeInBulk(url, batches, connections));
     }
-    const batches = await readForDependent(client, server.tables, ids, LOAD.batchSize);
-    await besideWalReader(url, () => repeat('dependent', LOAD.batchSize, 3, () => writeDependently(url, batches)));
+    for (const batchSize of DEPENDENT_SIZES) {
+      const sizes = { request: LOAD.batchSize, batch: batchSize };
+      const batches = await readForDependent(client, server.tables, ids, sizes);
+      await besideWalReader(url, () => repeat('dependent', batchSize, 3, () => writeDependently(url, batches)));
+    }
     return figures;
   });
 }

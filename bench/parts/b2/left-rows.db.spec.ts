@@ -5,7 +5,7 @@ import { onConnection } from '../../../libs/platform/src/postgres/index.js';
 import { aStoredOrder, type StoredOrder } from '../../../test/builders/a-stored-order.js';
 import { migratedDatabase, type MigratedDatabase } from '../../../test/support/migrated-database.js';
 import { rowsOf, tablesWithRows } from './left-rows.js';
-import { insertRaw } from './raw-connections.js';
+import { insertOf } from './raw-connections.js';
 import { emptyTables, refuseLoss } from './raw-database.js';
 
 let db: MigratedDatabase;
@@ -46,7 +46,7 @@ describe('the rows that an order has left behind', () => {
       for (const table of tables) left.push(await rowsOf(client, table, [order.orderId]));
       await emptyTables(db.adminUrl, tables);
       await expect(refuseLoss(db.adminUrl, tables)).rejects.toThrow('has got 0 rows of 1');
-      for (const rows of left) await insertRaw(client, rows);
+      for (const rows of left) await client.query(insertOf(rows));
       await refuseLoss(db.adminUrl, tables);
       expect(await Promise.all(tables.map(({ name }) => textOf(client, name)))).toEqual(before);
     }));

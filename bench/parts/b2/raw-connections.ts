@@ -7,7 +7,7 @@ export async function withConnections<T>(
   count: number,
   work: (connections: readonly pg.Client[]) => Promise<T>,
 ): Promise<T> {
-  const connections = Array.from({ length: count }, () => new pg.Client({ connectionString: rawUrl }));
+  const connections = Array.from({ length: count }, () => new pg.Client({ connectionString: rawUrl, pipeline: true }));
   await Promise.all(connections.map((connection) => connection.connect()));
   try {
     return await work(connections);
@@ -16,20 +16,25 @@ export async function withConnections<T>(
   }
 }
 
-/** Does work between BEGIN and COMMIT. */
-export async function inTransaction(raw: pg.Client, work: () => Promise<void>): Promise<void> {
-  await raw.query('BEGIN');
-  await work();
-  await raw.query('COMMIT');
+/**
+ * Sends the statements of a transaction without waiting for any answer, BEGIN before them and COMMIT behind: one round
+ * trip. Gives their results; where one fails the server undoes all of them, and this rejects with that failure.
+ */
+export async function inTransaction(
+  raw: pg.Client,
+  statements: readonly pg.QueryConfig[],
+): Promise<readonly pg.QueryResult[]> {
+  const sent = [{ text: 'BEGIN' }, ...statements, { text: 'COMMIT' }].map((statement) => raw.query(statement));
+  return (await Promise.all(sent)).slice(1, -1);
 }
 
-/** Inserts rows with one statement, planned once for a connection. */
-export async function insertRaw(raw: pg.Client, { table: { name, columns }, arrays }: Rows): Promise<void> {
+/** The statement that inserts rows, planned once for a connection. */
+export function insertOf({ table: { name, columns }, arrays }: Rows): pg.QueryConfig {
   const names = columns.map((column) => `"${column.name}"`).join(', ');
   const parameters = columns.map(({ arrayType }, nth) => `$${nth + 1}::${arrayType}`).join(', ');
-  await raw.query({
+  return {
     name: `into ${name}`,
     text: `INSERT INTO ${name} (${names}) SELECT * FROM unnest(${parameters})`,
     values: [...arrays],
-  });
+  };
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { rowsOf, type LeftTable, type Rows } from './left-rows.js';
-import { inTransaction, insertRaw, withConnections } from './raw-connections.js';
+import { inTransaction, insertOf, withConnections } from './raw-connections.js';
 import { inBatches } from './batches.js';
 
 /** All rows of some orders, the tables in the order in which they are written. */
@@ -34,8 +34,5 @@ export async function writeInBulk(rawUrl: string, batches: readonly BulkBatch[],
 
 /** Connections share the iterator, so that each takes the next batch when it is free. */
 async function writeAll(client: pg.Client, left: Iterable<BulkBatch>): Promise<void> {
-  for (const batch of left)
-    await inTransaction(client, async () => {
-      for (const rows of batch) await insertRaw(client, rows);
-    });
+  for (const batch of left) await inTransaction(client, batch.map(insertOf));
 }

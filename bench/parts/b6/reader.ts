@@ -1,9 +1,6 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-
-/** How often a slot is read; the last time counts, and before it the compiler sees what is to come. */
-export const READINGS = 2;
 
 /** How far an event is decoded: as lanes get it, as reactions read it, as it would stand on a topic. */
 export type Depth = 'key' | 'row' | 'envelope';
@@ -21,22 +18,42 @@ export interface ReadWish {
 export interface ReadReport {
   /** Changes of captured tables. */
   readonly events: number;
-  /** From the first transaction's begin to the last one's commit. */
+  /** From before the reader connects until the last transaction's commit. */
   readonly seconds: number;
   /** Of the reading process, in that time. */
   readonly cpuSeconds: number;
 }
 
-/** Reads a slot with the product's reader, in a process of its own. Nothing is acknowledged, so it can be read again. */
-export async function readSlot(wish: ReadWish): Promise<ReadReport> {
-  const child = fork(fileURLToPath(new URL('reader-program.ts', import.meta.url)));
-  child.send(wish);
-  const gone = new AbortController();
-  const answered = once(child, 'message', { signal: gone.signal }) as Promise<[ReadReport]>;
-  const ended = once(child, 'exit', { signal: gone.signal }).then(() => {
-    throw new Error('the reader has ended without an answer');
-  });
-  const [report] = await Promise.race([answered, ended]);
-  gone.abort();
-  return report;
+/** The product's reader, in a process of its own. Nothing is acknowledged, so a slot can be read again. */
+export class Reader {
+  private constructor(private readonly child: ChildProcess) {}
+
+  /** Works with one, which is gone afterwards. */
+  static async during<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    const reader = new Reader(fork(fileURLToPath(new URL('reader-program.ts', import.meta.url))));
+    try {
+      return await work(reader);
+    } finally {
+      await reader.leave();
+    }
+  }
+
+  /** Reads a slot from its beginning, and keeps it until it reads again or ends. */
+  async read(wish: ReadWish): Promise<ReadReport> {
+    const gone = new AbortController();
+    const answered = once(this.child, 'message', { signal: gone.signal }) as Promise<[ReadReport]>;
+    const ended = once(this.child, 'exit', { signal: gone.signal }).then(() => {
+      throw new Error('the reader has ended without an answer');
+    });
+    this.child.send(wish);
+    const [report] = await Promise.race([answered, ended]);
+    gone.abort();
+    return report;
+  }
+
+  private async leave(): Promise<void> {
+    if (!this.child.connected) return;
+    this.child.disconnect();
+    await once(this.child, 'exit');
+  }
 }

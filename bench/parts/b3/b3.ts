@@ -1,3 +1,4 @@
+import { countOrders } from '../../installation/count-orders.js';
 import { ratesOf, type Mode } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
 import { inShort, left, right, table } from '../../report/columns.js';
@@ -12,6 +13,8 @@ const QUICK_SECONDS = 15;
 export interface B3Figure {
   readonly mode: Mode;
   readonly perSecond: number;
+  /** That lay there before the first run, B1's among them. */
+  readonly orders: number;
   /** From the acknowledged intent until the reservation is there for others to read. */
   readonly reservation: Percentiles;
   /** From the acknowledged intent until a client has the reservation's event of the live timeline. */
@@ -33,6 +36,7 @@ async function measure({ installation, generator, options, say }: BenchOnInstall
   const seconds = options.quick ? QUICK_SECONDS : SECONDS;
   const figures: B3Figure[] = [];
   for (const perSecond of ratesOf(options, mode)) {
+    const orders = await countOrders(installation);
     const runs: LatencyRun[] = [];
     while (runs.length < options.runs) {
       const prefix = `b3-${perSecond}-${runs.length}`;
@@ -43,7 +47,7 @@ async function measure({ installation, generator, options, say }: BenchOnInstall
     }
     const reservation = percentiles(runs.map((run) => run.reservation));
     const timelineEvent = percentiles(runs.map((run) => run.timelineEvent));
-    figures.push({ mode, perSecond, reservation, timelineEvent, runs });
+    figures.push({ mode, perSecond, orders, reservation, timelineEvent, runs });
   }
   return figures;
 }
@@ -52,6 +56,7 @@ function render(figures: readonly B3Figure[]): string[] {
   const columns = [
     left('mode'),
     right('orders/s'),
+    right('of orders'),
     right('reservation p50'),
     right('p95'),
     right('p99'),
@@ -60,9 +65,10 @@ function render(figures: readonly B3Figure[]): string[] {
     right('p99'),
     left(''),
   ];
-  const rows = figures.map(({ mode, perSecond, reservation, timelineEvent, runs }) => [
+  const rows = figures.map(({ mode, perSecond, orders, reservation, timelineEvent, runs }) => [
     mode,
     String(perSecond),
+    String(orders),
     ...[reservation.p50, reservation.p95, reservation.p99].map(inShort),
     ...[timelineEvent.p50, timelineEvent.p95, timelineEvent.p99].map(inShort),
     marksOf(runs).join('; '),

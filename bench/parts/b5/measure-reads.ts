@@ -5,14 +5,16 @@ import type { ReadsReport } from '../../load/reads.js';
 import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import { percentiles, type Percentiles } from '../../report/percentiles.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
+import { drawing } from './draw.js';
 import { holdOrders } from './hold-orders.js';
-import { pickKnown } from './known.js';
 import { READS, type Read } from './reads.js';
 
 /** Clients that read at a time. */
 const CONCURRENCY = 32;
 /** Before each kind of read: plans and compilers. */
 const WARM_SECONDS = 1;
+/** So many orders are drawn for each second of a run: more than are looked at, so that none is looked at twice. */
+const DRAWN_PER_SECOND = 4_000;
 
 /** One run of one kind of read. */
 export interface ReadsRun extends ReadsReport {
@@ -30,32 +32,44 @@ export interface ReadsFigure {
   readonly runs: readonly ReadsRun[];
 }
 
-/** Takes all kinds of reads, so many runs of so many seconds each. */
+/** How often and how long. */
+interface Length {
+  readonly runs: number;
+  readonly seconds: number;
+  say(line: string): void;
+}
+
+/** Takes all kinds of reads, so many runs of so many seconds each; each run has orders of its own. */
 export async function measureReads(
   installation: Installation,
   generator: Generator,
-  { runs, seconds, say }: { runs: number; seconds: number; say(line: string): void },
+  { runs, seconds, say }: Length,
 ): Promise<ReadsFigure[]> {
   const { url } = installation;
-  const known = await onConnection(await installation.databaseUrl(), pickKnown);
-  await holdOrders(url, known.orderIds);
   const processes = { ...(await installation.processes()), generator: generator.pid };
-  const figures: ReadsFigure[] = [];
-  for (const read of READS) {
-    const wish = { url, looks: read.looks(known), concurrency: CONCURRENCY };
-    await generator.reads({ ...wish, seconds: WARM_SECONDS });
-    const done: ReadsRun[] = [];
-    while (done.length < runs) {
-      const used = await watchCpu(processes);
-      done.push({ ...(await generator.reads({ ...wish, seconds })), use: await used() });
+  return onConnection(await installation.databaseUrl(), async (database) => {
+    const [draw, drawToWarm] = [
+      await drawing(database, DRAWN_PER_SECOND * seconds),
+      await drawing(database, DRAWN_PER_SECOND * WARM_SECONDS),
+    ];
+    await holdOrders(url, await drawToWarm('id'));
+    const figures: ReadsFigure[] = [];
+    for (const read of READS) {
+      const wish = { url, concurrency: CONCURRENCY };
+      await generator.reads({ ...wish, looks: await read.looks(drawToWarm), seconds: WARM_SECONDS });
+      const done: ReadsRun[] = [];
+      while (done.length < runs) {
+        const looks = await read.looks(draw);
+        const used = await watchCpu(processes);
+        done.push({ ...(await generator.reads({ ...wish, looks, seconds })), use: await used() });
+      }
+      const figure = figureOf(read, done);
+      const { requestsPerSecond, latency } = figure;
+      say(`${read.name}: ${requestsPerSecond.median.toFixed(0)}/s, p99 ${latency.p99.median.toFixed(0)} ms`);
+      figures.push(figure);
     }
-    const figure = figureOf(read, done);
-    say(
-      `${read.name}: ${figure.requestsPerSecond.median.toFixed(0)}/s, p99 ${figure.latency.p99.median.toFixed(0)} ms`,
-    );
-    figures.push(figure);
-  }
-  return figures;
+    return figures;
+  });
 }
 
 function figureOf({ name }: Read, runs: readonly ReadsRun[]): ReadsFigure {

@@ -9,7 +9,8 @@ const MODES: readonly Mode[] = ['embedded', 'kafka'];
 const PROFILES: readonly Profile[] = ['order', 'order+inventory'];
 
 const USAGE = `Usage: npm run bench -- [--only b1,b3] [--modes embedded,kafka] [--profiles order,order+inventory]
-  [--loads single-8,batch-200] [--rates 50,200,500] [--runs 3] [--cpus 0,1] [--nodes 24,26] [--quick] [--out FILE]`;
+  [--loads single-8,batch-200] [--rates 50,200,500] [--runs 3] [--cpus 0,1] [--nodes 24,26] [--quick] [--out FILE]
+What is measured, and what the figures mean: bench/README.md`;
 
 /** What to measure, and how thoroughly. */
 export interface Options {
@@ -42,8 +43,12 @@ export interface KnownNames {
   readonly loads: readonly string[];
 }
 
-/** Reads the arguments; a wrong one ends the program with the usage. */
+/** Reads the arguments; a wrong one ends the program with the usage, as does the question for it. */
 export function readOptions(args: readonly string[], names: KnownNames): Options {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${USAGE}\nParts: ${names.parts.join(', ')}\nLoads: ${names.loads.join(', ')}\n`);
+    process.exit(0);
+  }
   try {
     return parse(args, names);
   } catch (error) {
@@ -86,7 +91,7 @@ function parse(args: readonly string[], names: KnownNames): Options {
     profiles: values.profiles === undefined ? null : chosen('--profiles', values.profiles, PROFILES),
     loads: chosen('--loads', values.loads, names.loads),
     rates: values.rates === undefined ? null : numbers('--rates', values.rates, 1),
-    runs: numbers('--runs', values.runs ?? (quick ? '1' : '3'), 1)[0]!,
+    runs: number('--runs', values.runs ?? (quick ? '1' : '3'), 1),
     cpus: values.cpus === undefined ? null : numbers('--cpus', values.cpus, 0),
     nodes: values.nodes === undefined ? [] : numbers('--nodes', values.nodes, 20),
     quick,
@@ -110,4 +115,10 @@ function numbers(option: string, text: string, least: number): number[] {
   const found = list(text).map(Number);
   if (found.length > 0 && found.every((each) => Number.isInteger(each) && each >= least)) return found;
   throw new Error(`${option} takes whole numbers from ${least} on, with commas between`);
+}
+
+function number(option: string, text: string, least: number): number {
+  const [found, ...more] = numbers(option, text, least);
+  if (more.length > 0) throw new Error(`${option} takes one whole number, from ${least} on`);
+  return found!;
 }

@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { onConnection, type EmbeddedPostgres } from '../../libs/platform/src/postgres/index.js';
 import { Stack } from '../../test/kafka/stack-commands.js';
 import { Program } from '../../test/support/real-program.js';
 import type { Mode, Profile } from '../options.js';
 import { makeCountedCluster } from './counted-cluster.js';
 import { makeDataFolder } from './data-folder.js';
+import { opened } from './opened.js';
 import { startPostgresAlone } from './postgres-alone.js';
 
 /** Which installation to make. */
@@ -25,19 +26,8 @@ export interface StartWish {
   readonly nodeOptions?: readonly string[];
 }
 
-const opened = new Set<Installation>();
-
-/** Lets an interrupt or a request to end close what is open first: a stack outlives whoever started it. */
-export function closeOnSignals(): void {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => {
-      void Promise.allSettled([...opened].map((each) => each.close())).then(() => process.exit(code));
-    });
-  }
-}
+/** Of the program's log, where it has died. */
+const LAST_LINES = 10;
 
 /** The product as a user has it, on data of its own, that is measured: its processes, and how it is reached. */
 export class Installation {
@@ -74,6 +64,14 @@ export class Installation {
   /** A login that may read everything; holds a password. */
   databaseUrl(): Promise<string> {
     return this.program!.adminUrl();
+  }
+
+  /** What of it has ended that nobody wanted to end; null: nothing. */
+  async casualty(): Promise<string | null> {
+    const lastLines = async () => (await this.said()).trimEnd().split('\n').slice(-LAST_LINES).join('\n');
+    if (this.program?.end) return `the program has ended (${this.program.end}); it last said:\n${await lastLines()}`;
+    const postmaster = await this.program?.postmaster();
+    return postmaster && (await isAlive(postmaster)) ? null : 'PostgreSQL has ended';
   }
 
   /** What the program has said so far. */
@@ -158,4 +156,11 @@ export class Installation {
     const { mode, profile } = this.wish;
     return { ORDERKEEL_CHANGES: mode, ORDERKEEL_MODULES: profile === 'order' ? 'none' : 'inventory' };
   }
+}
+
+async function isAlive(pid: number): Promise<boolean> {
+  return readFile(`/proc/${pid}/stat`).then(
+    () => true,
+    () => false,
+  );
 }

@@ -8,7 +8,7 @@ import { sendSteadily } from './steady.js';
 process.on('message', (wish: Wish) => {
   carryOut(wish).then(
     (report) => process.send!({ report }),
-    (error: Error) => process.send!({ error: error.stack ?? error.message }),
+    (error: Error) => process.send!({ error: error.message }),
   );
 });
 

@@ -13,11 +13,15 @@ export function allowedCpus(): number[] {
 
 /**
  * Starts this program once more on these CPUs alone, unless it is there already, and ends with it. All that it starts is
- * bound to them too.
+ * bound to them too. Throws where one of them is none that this process may use.
  */
 export async function pinTo(cpus: readonly number[]): Promise<void> {
   const wanted = [...new Set(cpus)].sort((a, b) => a - b);
-  if (String(allowedCpus()) === String(wanted)) return;
+  const allowed = allowedCpus();
+  if (String(allowed) === String(wanted)) return;
+  const missing = wanted.filter((cpu) => !allowed.includes(cpu));
+  if (missing.length > 0)
+    throw new Error(`--cpus: there is no CPU ${missing.join(', ')} here, but ${allowed.join(', ')}`);
   const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const child = spawn('taskset', ['--cpu-list', wanted.join(','), ...again], { stdio: 'inherit' });
   // The terminal's interrupt reaches it by itself; it cleans up, and then ends.

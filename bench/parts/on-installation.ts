@@ -15,6 +15,10 @@ export async function onInstallation<T>(
     if (wish.profile === 'order+inventory') await receiveStock(installation.url);
     await warmUp(installation, generator);
     return await work(installation, generator);
+  } catch (error) {
+    const casualty = await installation.casualty();
+    if (casualty === null) throw error;
+    throw new Error(`${(error as Error).message}: ${casualty}`, { cause: error });
   } finally {
     generator.close();
     await installation.close();

@@ -30,15 +30,30 @@ function ofLoad(mode: Mode, load: string, of: (figure: B1Figure) => Spread): Hea
   };
 }
 
-/** The product's orders per second by those of the fastest way to write so. */
-export function shareOf(writer: B2Figure['writer'], connections: number): Headline['of'] {
-  return ({ b2 }) => {
-    const ways = b2.filter((each) => each.writer === writer && each.connections === connections);
-    const [fastest] = ways.sort((a, b) => b.ordersPerSecond.median - a.ordersPerSecond.median);
-    if (!fastest?.productShare) return undefined;
-    const product = b2.filter((each) => each.writer === 'product');
-    return { measured: fastest.productShare, runs: [...product, fastest].flatMap(({ runs }) => runs) };
-  };
+/** The product's orders per second by those of the fastest bulk insert on one connection. */
+export function shareOfBulk({ b2 }: Figures): Evidence | undefined {
+  const ways = b2.filter(({ writer, connections }) => writer === 'bulk' && connections === 1);
+  return shareOf(
+    b2,
+    ways.sort((a, b) => b.ordersPerSecond.median - a.ordersPerSecond.median),
+  );
+}
+
+/** The product's orders per second by those of the same transactions: of the sizes that were tried the one nearest to its own. */
+export function shareOfSameTransactions({ b2 }: Figures): Evidence | undefined {
+  const own = b2.find(({ writer }) => writer === 'product')?.ordersPerTransaction?.reservation.median ?? NaN;
+  const distance = ({ batchSize }: B2Figure) => Math.abs(Math.log(batchSize / own));
+  const ways = b2.filter(({ writer }) => writer === 'dependent');
+  return shareOf(
+    b2,
+    ways.sort((a, b) => distance(a) - distance(b)),
+  );
+}
+
+function shareOf(b2: Figures['b2'], [wanted]: readonly B2Figure[]): Evidence | undefined {
+  if (!wanted?.productShare) return undefined;
+  const product = b2.filter((each) => each.writer === 'product');
+  return { measured: wanted.productShare, runs: [...product, wanted].flatMap(({ runs }) => runs) };
 }
 
 /** Milliseconds until an order is reserved, at a steady pace. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,24 +29,40 @@ interface Machine {
   readonly node: string;
 }
 
-/** Puts the figures beside what they are of. */
-export async function resultsOf(options: Options, figures: Figures): Promise<Results> {
-  const machine = {
-    cpu: cpus()[0]!.model,
-    cpus: allowedCpus(),
-    memoryGiB: Math.round(totalmem() / 1024 ** 3),
-    linux: release(),
-    node: process.versions.node,
-  };
-  const headlines = judge(HEADLINES, figures);
-  return { takenAt: new Date().toISOString(), commit: await commit(), machine, options, headlines, ...figures };
-}
+/** Where a run writes what it has found so far, beside what the figures are of. */
+export class ResultsFile {
+  /** What was written last; null before anything was measured. */
+  last: Results | null = null;
 
-/** Writes them where the options say. */
-export async function writeResults(results: Results): Promise<void> {
-  const { out } = results.options;
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${JSON.stringify(results, rounded, 2)}\n`);
+  private constructor(
+    private readonly options: Options,
+    private readonly commit: string | null,
+  ) {}
+
+  /** Makes sure, before anything is measured, that the file of the options can be written; what is in it stays until then. */
+  static async at(options: Options): Promise<ResultsFile> {
+    try {
+      await mkdir(dirname(options.out), { recursive: true });
+      await (await open(options.out, 'a')).close();
+    } catch (error) {
+      throw new Error(`--out ${options.out} cannot be written: ${(error as Error).message}`, { cause: error });
+    }
+    return new ResultsFile(options, await commit());
+  }
+
+  async write(figures: Figures): Promise<void> {
+    const { options, commit } = this;
+    const machine = {
+      cpu: cpus()[0]!.model,
+      cpus: allowedCpus(),
+      memoryGiB: Math.round(totalmem() / 1024 ** 3),
+      linux: release(),
+      node: process.versions.node,
+    };
+    const headlines = judge(HEADLINES, figures);
+    this.last = { takenAt: new Date().toISOString(), commit, machine, options, headlines, ...figures };
+    await writeFile(options.out, `${JSON.stringify(this.last, rounded, 2)}\n`);
+  }
 }
 
 /** Four digits are more than any of these figures is good for. */

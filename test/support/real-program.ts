@@ -74,6 +74,12 @@ export class Program {
     return this.child?.pid ?? null;
   }
 
+  /** How it came to its end, e.g. `SIGKILL` or `exit code 1`; null while it runs, and before it was started. */
+  get end(): string | null {
+    const { exitCode, signalCode } = this.child ?? {};
+    return signalCode ?? (typeof exitCode === 'number' ? `exit code ${exitCode}` : null);
+  }
+
   /** All that it has written to stdout and stderr, of all its starts. */
   said(): Promise<string> {
     return readFile(join(this.dataDir, '..', 'program.log'), 'utf8');

@@ -1,6 +1,6 @@
 import type { CpuUse } from '../../machine/cpu-watch.js';
 import { byProcess, inShort, left, mark, right, table } from '../../report/columns.js';
-import { spreadOf, type Spread } from '../../report/statistics.js';
+import { ratioOf, spreadOf, type Spread } from '../../report/statistics.js';
 import type { ThroughputRun } from '../b1/throughput.js';
 import type { OrdersPerTransaction } from './product-transactions.js';
 import type { RawRun } from './raw-runs.js';
@@ -55,7 +55,7 @@ export function productFigure(batchSize: number, runs: readonly ProductRun[]): B
 /** The figure of somebody else's writing. */
 export function figureOf(writing: Writing, runs: readonly RawRun[], product: B2Figure): B2Figure {
   const summary = summaryOf(writing, runs);
-  const productShare = ratio(product.ordersPerSecond, summary.ordersPerSecond);
+  const productShare = ratioOf(product.ordersPerSecond, summary.ordersPerSecond);
   return { ...summary, productShare, ordersPerTransaction: null };
 }
 
@@ -72,10 +72,6 @@ function summaryOf(
     cpuMsPerOrder: Object.fromEntries(names.map((name) => [name, cpu(name)])),
     runs,
   };
-}
-
-function ratio(part: Spread, whole: Spread): Spread {
-  return { median: part.median / whole.median, min: part.min / whole.max, max: part.max / whole.min };
 }
 
 /** The figures for people. */

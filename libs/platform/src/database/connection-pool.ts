@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { DataSource, type QueryRunner } from 'typeorm';
 import pg from 'pg';
 import { statementName } from './statement-names.js';
@@ -115,10 +116,18 @@ interface Statement {
 }
 
 async function run(client: pg.PoolClient, { values, name, text }: Statement): Promise<StatementResult> {
+  sendWithOthers(client);
   const result = await client.query({ text, ...(name && { name }), ...(values && { values: [...values] }) });
   return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command };
 }
 
 async function giveBack(runner: QueryRunner): Promise<void> {
   if (!runner.isReleased) await runner.release();
+}
+
+/** What is said in one turn of the program goes out in one write: each of its own is a system call, and wakes the server. */
+function sendWithOthers(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }

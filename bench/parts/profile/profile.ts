@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { watchWork, type DatabaseWork } from '../../installation/database-work.js';
 import type { Installation } from '../../installation/installation.js';
 import { Onlooker } from '../../installation/onlooker.js';
-import { untilAtRest } from '../../installation/progress.js';
 import type { Generator } from '../../load/generator.js';
 import { childrenOf } from '../../machine/children.js';
+import type { CpuUse } from '../../machine/cpu-watch.js';
 import { cpuSeconds } from '../../machine/process-times.js';
 import { ratesOf } from '../../options.js';
 import type { Bench, PartAlone } from '../../part.js';
 import { LOADS } from '../b1/loads.js';
 import { measureThroughput } from '../b1/throughput.js';
+import { measureLatency } from '../b3/latency.js';
 import { onInstallation } from '../on-installation.js';
 import { hopsOf, type Hop } from './hops.js';
 import { nodeTimes, nowUs, type NodeTime, type Stretch } from './node-time.js';
@@ -24,7 +25,8 @@ const STEADY_SECONDS = 20;
 interface Load {
   readonly name: string;
   readonly orders: number;
-  send(installation: Installation, generator: Generator, prefix: string): Promise<void>;
+  /** Says what the machine was used for until all was at rest again. */
+  send(installation: Installation, generator: Generator, prefix: string): Promise<CpuUse>;
 }
 
 /** Where the time of a load goes. */
@@ -33,8 +35,9 @@ export interface ProfileFigure {
   readonly orders: number;
   readonly seconds: number;
   readonly work: DatabaseWork;
-  /** CPU seconds of the program, and of PostgreSQL's processes by what they do. */
+  /** CPU seconds: as of every run, but PostgreSQL's by what its processes do; `sessions` are the program's. */
   readonly cpuSeconds: Readonly<Record<string, number>>;
+  readonly use: CpuUse;
   readonly statements: readonly StatementTime[];
   readonly hops: readonly Hop[];
   readonly node: NodeTime;
@@ -83,17 +86,14 @@ function loadsOf(options: Bench['options']): Load[] {
     name: load.name,
     orders: load.orders,
     send: async (installation: Installation, generator: Generator, prefix: string) =>
-      void (await measureThroughput(installation, generator, { prefix, load })),
+      (await measureThroughput(installation, generator, { prefix, load })).use,
   }));
   const seconds = quick ? STEADY_SECONDS / 2 : STEADY_SECONDS;
   const paces = ratesOf(options, 'embedded').map((perSecond) => ({
     name: `${perSecond} a second`,
     orders: perSecond * seconds,
-    send: async (installation: Installation, generator: Generator, prefix: string) => {
-      const databaseUrl = await installation.databaseUrl();
-      await generator.steady({ url: installation.url, databaseUrl, prefix, perSecond, seconds });
-      await untilAtRest(installation.url);
-    },
+    send: async (installation: Installation, generator: Generator, prefix: string) =>
+      (await measureLatency(installation, generator, { prefix, perSecond, seconds })).use,
   }));
   return [...bursts, ...paces];
 }
@@ -108,16 +108,16 @@ async function take({ name, orders, send }: Load, installation: Installation, ge
   return Onlooker.beside(await installation.databaseUrl(), async (onlooker) => {
     await forgetStatements(onlooker);
     const worked = await watchWork(onlooker);
-    const before = { cpu: await cpuByPurpose(installation, onlooker), us: nowUs() };
-    await send(installation, generator, prefix);
-    const after = { cpu: await cpuByPurpose(installation, onlooker), us: nowUs() };
-    const purposes = Object.entries(after.cpu);
+    const before = { cpu: await backgroundCpu(installation), us: nowUs() };
+    const use = await send(installation, generator, prefix);
+    const after = { cpu: await backgroundCpu(installation), us: nowUs() };
     const figure = {
       load: name,
       orders,
       seconds: (after.us - before.us) / 1e6,
       work: await worked(),
-      cpuSeconds: Object.fromEntries(purposes.map(([each, seconds]) => [each, seconds - (before.cpu[each] ?? 0)])),
+      cpuSeconds: byPurpose(use, before.cpu, after.cpu),
+      use,
       statements: await statementTimes(onlooker),
       hops: await hopsOf(onlooker.orders, prefix),
     };
@@ -125,13 +125,21 @@ async function take({ name, orders, send }: Load, installation: Installation, ge
   });
 }
 
-/** CPU seconds so far: of the program, and of PostgreSQL by what its processes are there for. */
-async function cpuByPurpose(installation: Installation, onlooker: Onlooker): Promise<Record<string, number>> {
-  const { server, postgres } = await installation.processes();
-  const pids: Record<string, number[]> = { server: [server!], sessions: [postgres!], onlooker: [...onlooker.pids] };
-  for (const { pid, title } of await childrenOf(postgres!)) {
+/** CPU seconds so far of those processes of PostgreSQL that serve nobody in particular, by what they are there for. */
+async function backgroundCpu(installation: Installation): Promise<Record<string, number>> {
+  const pids: Record<string, number[]> = {};
+  for (const { pid, title } of await childrenOf(await installation.postmaster())) {
     const [purpose] = /walsender|walwriter|checkpointer|autovacuum|background writer|io worker/.exec(title) ?? [];
     if (purpose !== undefined) (pids[purpose] ??= []).push(pid);
   }
   return cpuSeconds(pids);
+}
+
+type ByPurpose = Readonly<Record<string, number>>;
+
+/** Tells PostgreSQL's part of what was used by what its processes do; those that came or went are with the sessions. */
+function byPurpose({ cpuSeconds: { postgres, ...others } }: CpuUse, before: ByPurpose, after: ByPurpose): ByPurpose {
+  const background = Object.keys(after).map((each) => [each, after[each]! - (before[each] ?? after[each]!)] as const);
+  const sessions = postgres! - background.reduce((sum, [, seconds]) => sum + seconds, 0);
+  return { ...others, sessions, ...Object.fromEntries(background) };
 }

@@ -1,4 +1,4 @@
-import { left, right, table } from '../../report/columns.js';
+import { left, mark, right, table } from '../../report/columns.js';
 import type { ProfileFigure } from './profile.js';
 
 const STATEMENTS = 25;
@@ -13,6 +13,7 @@ export function renderProfile({
   seconds,
   work,
   cpuSeconds,
+  use,
   statements,
   hops,
   node,
@@ -26,6 +27,7 @@ export function renderProfile({
     '',
     `${load}: ${orders} orders in ${seconds.toFixed(1)} s; for an order ${perOrder(calls)} statements, ` +
       `${perOrder(work.commits)} commits, ${perOrder(work.walBytes, 0)} bytes of WAL`,
+    mark([use]),
     '',
     ...table(
       [left('process'), right('CPU ms/order')],

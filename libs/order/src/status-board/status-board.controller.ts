@@ -19,24 +19,23 @@ export class StatusBoardController {
   @Get('latest')
   @Answers(200, EntryList, 'The newest entry per order and module, newest first')
   latest(@Query() query: LatestQuery, @RequestCaller() caller: Caller) {
-    const route = 'GET /status-board/latest';
-    return this.shared.read([route, caller.tenantId, query], () =>
-      this.pages.read(query, {
-        route,
-        read: (after, count) => this.database.lookUp(caller, (tx) => readLatest(tx, query, after, count)),
-        positionOf: positionOfEntry,
-      }),
+    return this.page('GET /status-board/latest', query, caller, (tx, after, count) =>
+      readLatest(tx, query, after, count),
     );
   }
 
   @Get('blocking')
   @Answers(200, EntryList, 'Blocking entries that are not closed, newest first')
   blocking(@Query() query: BlockingQuery, @RequestCaller() caller: Caller) {
-    const route = 'GET /status-board/blocking';
+    return this.page('GET /status-board/blocking', query, caller, readBlocking);
+  }
+
+  /** Boards hang on many walls, all of which ask for the same page. */
+  private page(route: string, query: BlockingQuery, caller: Caller, read: typeof readBlocking) {
     return this.shared.read([route, caller.tenantId, query], () =>
       this.pages.read(query, {
         route,
-        read: (after, count) => this.database.lookUp(caller, (tx) => readBlocking(tx, after, count)),
+        read: (after, count) => this.database.lookUp(caller, (tx) => read(tx, after, count)),
         positionOf: positionOfEntry,
       }),
     );

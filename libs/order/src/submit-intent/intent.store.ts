@@ -1,13 +1,8 @@
 import { columnsOf, unnest, type ColumnTypes, type ModuleTx } from '@orderkeel/platform';
 import type { IntentState } from '../contract/order-intent.contract.js';
 import type { IntentContent } from './intent-content.js';
+import type { IntentKey } from './intent-key.js';
 import type { KnownIntent } from './submit.decide.js';
-
-/** What identifies an intent within its tenant. */
-export interface IntentKey {
-  readonly sourceSystem: string;
-  readonly orderIntentId: string;
-}
 
 /** An intent of this command: the ids that it gets if its key is new, and its content. */
 export interface NewIntent {

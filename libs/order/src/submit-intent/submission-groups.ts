@@ -1,6 +1,7 @@
 import { codeOf, failureKind, QUERY_CANCELED, type Caller } from '@orderkeel/platform';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IntentContent } from './intent-content.js';
+import { keyOf } from './intent-key.js';
 import type { SubmitOutcome } from './submit.decide.js';
 
 /** Milliseconds after which a group that waits, for a lock, no longer keeps the next one from setting off. */
@@ -71,7 +72,7 @@ export class SubmissionGroups {
    */
   private async receiveNew(group: readonly Waiting[]): Promise<readonly Waiting[]> {
     try {
-      const outcomes = await this.reception.submitNew(...together(group));
+      const outcomes = await this.reception.submitNew(...argumentsFor(group));
       group.forEach(({ resolve }, nth) => outcomes[nth] && resolve(outcomes[nth]));
       return group.filter((_, nth) => !outcomes[nth]);
     } catch (error) {
@@ -83,7 +84,7 @@ export class SubmissionGroups {
 
   private async receiveAll(group: readonly Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.reception.submit(...together(group));
+      const outcomes = await this.reception.submit(...argumentsFor(group));
       group.forEach(({ resolve }, nth) => resolve(outcomes[nth]!));
     } catch (error) {
       group.forEach(({ reject }) => reject(error));
@@ -95,12 +96,12 @@ export class SubmissionGroups {
 function sameKeys(group: readonly Waiting[]): Iterable<Waiting[]> {
   const byKey = new Map<string, Waiting[]>();
   for (const each of group) {
-    const key = JSON.stringify([each.content.sourceSystem, each.content.orderIntentId]);
+    const key = keyOf(each.content);
     byKey.set(key, [...(byKey.get(key) ?? []), each]);
   }
   return byKey.values();
 }
 
-function together(group: readonly Waiting[]): [Caller, IntentContent[]] {
+function argumentsFor(group: readonly Waiting[]): [Caller, IntentContent[]] {
   return [group[0]!.caller, group.map(({ content }) => content)];
 }

@@ -1,6 +1,7 @@
 import { idFrom, newId, type ModuleTx } from '@orderkeel/platform';
 import type { IntentContent } from './intent-content.js';
-import { insertNewIntents, lockIntents, replaceContent, type IntentKey } from './intent.store.js';
+import { keyOf } from './intent-key.js';
+import { insertNewIntents, lockIntents, replaceContent } from './intent.store.js';
 import { decideFirstSubmissions, decideSubmissions, type SubmitOutcome } from './submit.decide.js';
 
 /** All submissions of one key in this command, in the order sent, under the ids that a new key gets. */
@@ -86,11 +87,6 @@ function groupByKey(contents: readonly IntentContent[], atMs: number, tenantId: 
     byKey.set(key, submissions);
   }
   return byKey;
-}
-
-/** Sorts, and cannot be forged by a separator inside a name. */
-function keyOf({ sourceSystem, orderIntentId }: IntentKey): string {
-  return JSON.stringify([sourceSystem, orderIntentId]);
 }
 
 function hashOf({ contentHash }: IntentContent): string {

@@ -1,6 +1,7 @@
 import type { Mode, Profile } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
-import { byProcess, inShort, left, mark, right, table } from '../../report/columns.js';
+import { byProcess, inShort, left, right, table } from '../../report/columns.js';
+import { mark } from '../../report/marks.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
 import { forThisLength, LOADS } from './loads.js';
 import { measureThroughput, type ThroughputRun } from './throughput.js';
@@ -83,6 +84,6 @@ function rowOf({ mode, profile, load, ordersPerSecond, perOrder, cpuMsPerOrder, 
     (perOrder.walBytes.median / 1000).toFixed(1),
     inShort(perOrder.bufferHits),
     byProcess(cpuMsPerOrder),
-    mark(runs.map(({ use }) => use)),
+    mark(runs),
   ];
 }

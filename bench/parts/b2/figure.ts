@@ -1,5 +1,6 @@
 import type { CpuUse } from '../../machine/cpu-watch.js';
-import { byProcess, inShort, left, mark, right, table } from '../../report/columns.js';
+import { byProcess, inShort, left, right, table } from '../../report/columns.js';
+import { mark } from '../../report/marks.js';
 import { ratioOf, spreadOf, type Spread } from '../../report/statistics.js';
 import type { ThroughputRun } from '../b1/throughput.js';
 import type { OrdersPerTransaction } from './product-transactions.js';
@@ -104,6 +105,6 @@ function rowOf(figure: B2Figure): string[] {
     productShare === null ? '' : productShare.median.toFixed(2),
     (figure.walBytesPerOrder.median / 1000).toFixed(1),
     byProcess(figure.cpuMsPerOrder),
-    mark(figure.runs.map(({ use }) => use)),
+    mark(figure.runs),
   ];
 }

@@ -2,7 +2,7 @@ import { countOrders } from '../../installation/count-orders.js';
 import { ratesOf, type Mode } from '../../options.js';
 import type { BenchOnInstallation, PartOnInstallation } from '../../part.js';
 import { inShort, left, right, table } from '../../report/columns.js';
-import { marksOf } from '../../report/marks.js';
+import { mark } from '../../report/marks.js';
 import { percentiles, type Percentiles } from '../../report/percentiles.js';
 import { measureLatency, type LatencyRun } from './latency.js';
 
@@ -71,7 +71,7 @@ function render(figures: readonly B3Figure[]): string[] {
     String(orders),
     ...[reservation.p50, reservation.p95, reservation.p99].map(inShort),
     ...[timelineEvent.p50, timelineEvent.p95, timelineEvent.p99].map(inShort),
-    marksOf(runs).join('; '),
+    mark(runs),
   ]);
   return table(columns, rows);
 }

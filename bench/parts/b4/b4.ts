@@ -1,6 +1,6 @@
 import type { Bench, PartAlone } from '../../part.js';
 import { inShort, left, right, table } from '../../report/columns.js';
-import { marksOf } from '../../report/marks.js';
+import { mark } from '../../report/marks.js';
 import { onInstallation } from '../on-installation.js';
 import { warmUp, WARM_UP_ORDERS } from '../warm-up.js';
 import { measureAtSize, type B4Figure } from './at-size.js';
@@ -56,7 +56,7 @@ function render(figures: readonly B4Figure[]): string[] {
     row('database, MB', ({ databaseBytes }) => mb(databaseBytes)),
     row('buffer hits while orders come, %', ({ bufferHits }) => percent(bufferHits.orders)),
     row('buffer hits while orders are read, %', ({ bufferHits }) => percent(bufferHits.reads)),
-    row('', (figure) => marksOf(runsOf(figure)).join('; ')),
+    row('', (figure) => mark(runsOf(figure))),
   ];
   return table([left('orders'), ...figures.map(({ orders }) => right(orders.toLocaleString('en')))], rows);
 }

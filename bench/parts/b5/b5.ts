@@ -2,7 +2,7 @@ import { countOrders } from '../../installation/count-orders.js';
 import type { Mode, Profile } from '../../options.js';
 import type { PartOnInstallation } from '../../part.js';
 import { byProcess, inShort, left, right, table } from '../../report/columns.js';
-import { marksOf } from '../../report/marks.js';
+import { mark } from '../../report/marks.js';
 import { measureReads, type ReadsFigure } from './measure-reads.js';
 
 const SECONDS = 10;
@@ -51,7 +51,7 @@ function render(figures: readonly B5Figure[]): string[] {
     String(orders),
     ...[requestsPerSecond, p50, p95, p99].map(inShort),
     byProcess(cpuMsPerRequest),
-    marksOf(runs).join('; '),
+    mark(runs),
   ]);
   return table(columns, rows);
 }

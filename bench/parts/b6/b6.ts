@@ -1,6 +1,7 @@
 import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import type { Bench, BenchOnInstallation, PartAlone } from '../../part.js';
-import { byProcess, left, mark, right, table } from '../../report/columns.js';
+import { byProcess, left, right, table } from '../../report/columns.js';
+import { mark } from '../../report/marks.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
 import { onInstallation } from '../on-installation.js';
 import { walOfLargeTransaction, walOfOrders, type PreparedWal } from './prepare-wal.js';
@@ -114,7 +115,7 @@ function render(figures: readonly B6Figure[]): string[] {
     median.toFixed(0),
     `${min.toFixed(0)} - ${max.toFixed(0)}`,
     byProcess(cpuUsPerEvent),
-    mark(runs.map(({ use }) => use)),
+    mark(runs),
   ]);
   return table(columns, rows);
 }

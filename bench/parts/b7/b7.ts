@@ -1,6 +1,6 @@
 import type { Bench, PartAlone } from '../../part.js';
 import { left, right, table } from '../../report/columns.js';
-import { marksOf } from '../../report/marks.js';
+import { mark } from '../../report/marks.js';
 import { onInstallation } from '../on-installation.js';
 import { measureCrowded, type CrowdedFigure } from './crowded.js';
 import { faultsOf } from './faults.js';
@@ -49,21 +49,21 @@ function render(figures: readonly B7Figure[]): string[] {
       'one SKU in every order',
       oneSkuInWords(oneSku),
       told(oneSku),
-      marksOf([...oneSku.oneSkuRuns, ...oneSku.uniformRuns]).join('; '),
+      mark([...oneSku.oneSkuRuns, ...oneSku.uniformRuns]),
     ],
     [
       String(lanes),
       `${scarce.buyers} buyers, ${scarce.units} units`,
       scarceInWords(scarce),
       told(scarce),
-      marksOf(scarce.runs).join('; '),
+      mark(scarce.runs),
     ],
     [
       String(lanes),
       `${crowded.clients} clients, ${crowded.skus} SKUs, once`,
       crowdedInWords(crowded),
       told(crowded),
-      marksOf([crowded]).join('; '),
+      mark([crowded]),
     ],
   ]);
   return table(columns, rows);

@@ -8,7 +8,8 @@ import { watchCpu, type CpuUse } from '../../machine/cpu-watch.js';
 import { sleepsOf } from '../../machine/wake-ups.js';
 import type { Mode } from '../../options.js';
 import type { Bench, PartAlone } from '../../part.js';
-import { byProcess, left, mark, right, table } from '../../report/columns.js';
+import { byProcess, left, right, table } from '../../report/columns.js';
+import { mark } from '../../report/marks.js';
 
 const MINUTE_MS = 60_000;
 const QUICK_MS = 20_000;
@@ -119,7 +120,7 @@ function render(figures: readonly IdleFigure[]): string[] {
     perMinute.commits.toFixed(0),
     (perMinute.walBytes / 1000).toFixed(1),
     String(nodeWarnings.length),
-    mark([use]),
+    mark([{ use }]),
   ]);
   return table(columns, rows);
 }

@@ -1,4 +1,5 @@
-import { left, mark, right, table } from '../../report/columns.js';
+import { left, right, table } from '../../report/columns.js';
+import { mark } from '../../report/marks.js';
 import type { ProfileFigure } from './profile.js';
 
 const STATEMENTS = 25;
@@ -27,7 +28,7 @@ export function renderProfile({
     '',
     `${load}: ${orders} orders in ${seconds.toFixed(1)} s; for an order ${perOrder(calls)} statements, ` +
       `${perOrder(work.commits)} commits, ${perOrder(work.walBytes, 0)} bytes of WAL`,
-    mark([use]),
+    mark([{ use }]),
     '',
     ...table(
       [left('process'), right('CPU ms/order')],

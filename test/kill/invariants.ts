@@ -72,9 +72,9 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'I6 every timeline ends with what inventory knows',
-    broken: `SELECT r.order_id FROM inventory.order_reservation r LEFT JOIN LATERAL (
-               SELECT status_code FROM "order".order_status_history h
-                WHERE h.order_id = r.order_id AND h.module = 'inventory' ORDER BY seq DESC LIMIT 1) AS last ON true
+    broken: `SELECT order_id FROM inventory.order_reservation AS r LEFT JOIN (
+               SELECT DISTINCT ON (order_id) order_id, status_code FROM "order".order_status_history
+                WHERE module = 'inventory' ORDER BY order_id, seq DESC) AS last USING (order_id)
               WHERE last.status_code IS DISTINCT FROM 'inventory:reservation_' || r.outcome`,
   },
   {

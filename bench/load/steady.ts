@@ -39,6 +39,8 @@ export interface SteadyReport {
   readonly timelineEvent: Latency;
   /** Of the request itself. */
   readonly acknowledgement: Latency;
+  /** CPU that PostgreSQL used for seeing whether reservations are there, seconds; it is not the product's. */
+  readonly lookSeconds: number;
 }
 
 /** Sends orders steadily, one request each, and waits until all are reserved, or two minutes. */
@@ -90,6 +92,7 @@ export async function sendSteadily(wish: SteadyWish): Promise<SteadyReport> {
     reservation: latencyOf(reservationMs),
     timelineEvent: latencyOf(eventMs),
     acknowledgement: latencyOf(answerMs),
+    lookSeconds: watch.cpuSeconds,
   };
 }
 

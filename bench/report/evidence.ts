@@ -2,7 +2,7 @@ import type { Mode } from '../options.js';
 import type { B1Figure } from '../parts/b1/b1.js';
 import type { WorkPerOrder } from '../parts/b1/work-per-order.js';
 import type { B2Figure } from '../parts/b2/figure.js';
-import type { B4Figure } from '../parts/b4/at-size.js';
+import type { InTurns } from '../parts/b4/in-turns.js';
 import { isBoard } from '../parts/b5/reads.js';
 import type { IdleFigure } from '../parts/idle/idle.js';
 import type { Figures } from '../parts/parts.js';
@@ -64,17 +64,20 @@ export function latency(mode: Mode, perSecond: number, percentile: keyof Percent
   };
 }
 
-/** At the largest size, in percent of the smallest; not measured unless both were. */
-export function grown(of: (figure: B4Figure) => Evidence): Headline['of'] {
+/** At the largest size, in percent of what an installation of the smallest gave in the same turns. */
+export function inTurns(of: (turns: InTurns) => Evidence): Headline['of'] {
   return ({ b4 }) => {
-    const [small, large] = [SMALLEST, LARGEST].map((size) => b4.find(({ orders }) => orders === size));
-    if (!small || !large) return undefined;
-    const [before, after] = [of(small), of(large)];
-    return {
-      measured: inPercent(ratioOf(after.measured, before.measured)),
-      runs: [...before.runs, ...after.runs],
-    };
+    const turns = b4.find(({ orders }) => orders === LARGEST)?.againstSmallest;
+    if (!turns) return undefined;
+    const { measured, runs } = of(turns);
+    return { measured: inPercent(measured), runs };
   };
+}
+
+/** Memory when all is done at the largest size, in percent of that at the smallest; not measured unless both were. */
+export function memoryGrown({ b4 }: Figures): Evidence | undefined {
+  const [small, large] = [SMALLEST, LARGEST].map((size) => b4.find(({ orders }) => orders === size)?.memoryBytes.now);
+  return small && large ? { measured: inPercent(spreadOf([large / small])), runs: [] } : undefined;
 }
 
 /** MB that the program has had resident, the most since each of its starts: it is started anew for each size. */

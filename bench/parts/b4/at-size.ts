@@ -3,14 +3,14 @@ import { Onlooker } from '../../installation/onlooker.js';
 import type { BenchOnInstallation } from '../../part.js';
 import { percentiles, type Percentiles } from '../../report/percentiles.js';
 import { spreadOf, type Spread } from '../../report/statistics.js';
-import type { LoadShape } from '../b1/loads.js';
 import { measureThroughput, type ThroughputRun } from '../b1/throughput.js';
 import { workPerOrder, type WorkPerOrder } from '../b1/work-per-order.js';
 import { measureLatency, type LatencyRun } from '../b3/latency.js';
 import { measureReads, type ReadsFigure } from '../b5/measure-reads.js';
+import { loadsOf, readSeconds, STEADY } from './loads.js';
 
-/** B4 at one size: what an installation does that has so many orders. */
-export interface B4Figure {
+/** What an installation does that has so many orders. */
+export interface AtSize {
   /** Before the first run. */
   readonly orders: number;
   /** Of the database, its indexes included, before the first run. */
@@ -30,17 +30,8 @@ export interface B4Figure {
   readonly latencyRuns: readonly LatencyRun[];
 }
 
-const LOADS: readonly LoadShape[] = [
-  { name: 'batch-200', concurrency: 2, batchSize: 200, orders: 6_000 },
-  { name: 'single-32', concurrency: 32, batchSize: 1, orders: 3_000 },
-];
-const STEADY = { perSecond: 200, seconds: 15 };
-const READ_SECONDS = 4;
-/** A quick run has so much less to do. */
-const QUICK_SHARE = 2;
-
 /** Measures throughput, latency and reads of an installation of so many orders; its own are to be few beside them. */
-export async function measureAtSize(bench: BenchOnInstallation, orders: number): Promise<B4Figure> {
+export async function measureAtSize(bench: BenchOnInstallation, orders: number): Promise<AtSize> {
   const { installation, generator, options, say } = bench;
   return Onlooker.beside(await installation.databaseUrl(), async (onlooker) => {
     const { rows } = await onlooker.orders.query<{ bytes: string }>(SIZE);
@@ -49,7 +40,7 @@ export async function measureAtSize(bench: BenchOnInstallation, orders: number):
     const worked = await watchWork(onlooker);
     const reads = await measureReads(installation, generator, {
       runs: options.runs,
-      seconds: options.quick ? READ_SECONDS / QUICK_SHARE : READ_SECONDS,
+      seconds: readSeconds(options),
       say: (line) => say(`b4 ${orders}: ${line}`),
     });
     const hitsOfReads = hitShare([await worked()]);
@@ -82,11 +73,11 @@ function hitShare(work: readonly DatabaseWork[]): number {
 async function throughput(bench: BenchOnInstallation, size: number): Promise<Record<string, ThroughputRun[]>> {
   const { installation, generator, options, say } = bench;
   const found: Record<string, ThroughputRun[]> = {};
-  for (const { name, ...load } of LOADS) {
+  for (const load of loadsOf(options)) {
+    const { name } = load;
     const runs: ThroughputRun[] = (found[name] = []);
-    const orders = options.quick ? load.orders / QUICK_SHARE : load.orders;
     while (runs.length < options.runs) {
-      const wish = { prefix: `b4-${size}-${name}-${runs.length}`, load: { name, ...load, orders } };
+      const wish = { prefix: `b4-${size}-${name}-${runs.length}`, load };
       const run = await measureThroughput(installation, generator, wish);
       say(`b4 ${size}: ${name} ${run.ordersPerSecond.toFixed(0)} orders/s`);
       runs.push(run);

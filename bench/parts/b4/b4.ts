@@ -1,14 +1,24 @@
-import type { Bench, PartAlone } from '../../part.js';
+import type { InstallationWish } from '../../installation/installation.js';
+import type { Bench, BenchOnInstallation, PartAlone } from '../../part.js';
 import { inShort, left, right, table } from '../../report/columns.js';
 import { mark } from '../../report/marks.js';
+import type { Spread } from '../../report/statistics.js';
 import { onInstallation } from '../on-installation.js';
 import { warmUp, WARM_UP_ORDERS } from '../warm-up.js';
-import { measureAtSize, type B4Figure } from './at-size.js';
+import { measureAtSize, type AtSize } from './at-size.js';
 import { fillUpTo } from './fill/fill.js';
+import { measureInTurns, runsInTurns, type InTurns } from './in-turns.js';
 
-const SIZES = [10_000, 100_000, 1_000_000];
-const QUICK_SIZES = [10_000, 100_000];
+const SMALLEST = 10_000;
+const QUICK_SIZES = [SMALLEST, 100_000];
+const SIZES = [...QUICK_SIZES, 1_000_000];
 const MB = 1e6;
+
+/** B4 at one size. */
+export interface B4Figure extends AtSize {
+  /** Against an installation of the smallest size; null but at the largest. */
+  readonly againstSmallest: InTurns | null;
+}
 
 /** B4: one installation that grows; what lies between two sizes is filled in. */
 export const B4: PartAlone<'b4', B4Figure> = {
@@ -18,16 +28,36 @@ export const B4: PartAlone<'b4', B4Figure> = {
   render,
 };
 
-async function measureAlone({ options, say }: Bench): Promise<B4Figure[]> {
-  return onInstallation({ mode: 'embedded', profile: 'order+inventory' }, async (installation, generator) => {
+const WISH: InstallationWish = { mode: 'embedded', profile: 'order+inventory' };
+
+async function measureAlone(bench: Bench): Promise<B4Figure[]> {
+  return onInstallation(WISH, async (installation, generator) => {
+    const on = { ...bench, installation, generator };
     const figures: B4Figure[] = [];
-    for (const size of options.quick ? QUICK_SIZES : SIZES) {
-      say(`b4 fills up to ${size} orders`);
-      await installation.withoutProgram((databaseUrl) => fillUpTo(databaseUrl, size - WARM_UP_ORDERS));
-      await warmUp(installation, generator, `warm-up-${size}`);
-      figures.push(await measureAtSize({ installation, generator, options, say }, size));
+    const sizes = bench.options.quick ? QUICK_SIZES : SIZES;
+    for (const size of sizes) {
+      await growTo(on, size);
+      const atSize = await measureAtSize(on, size);
+      const againstSmallest = size === sizes.at(-1) ? await measureAgainstSmallest(on) : null;
+      figures.push({ ...atSize, againstSmallest });
     }
     return figures;
+  });
+}
+
+/** Fills it in, and starts its program anew. */
+async function growTo({ installation, generator, say }: BenchOnInstallation, size: number): Promise<void> {
+  say(`b4 fills up to ${size} orders`);
+  await installation.withoutProgram((databaseUrl) => fillUpTo(databaseUrl, size - WARM_UP_ORDERS));
+  await warmUp(installation, generator, `warm-up-${size}`);
+}
+
+/** The small one is new: the large one was small itself, but at another time. */
+async function measureAgainstSmallest(large: BenchOnInstallation): Promise<InTurns> {
+  return onInstallation(WISH, async (installation, generator) => {
+    const small = { ...large, installation, generator };
+    await growTo(small, SMALLEST);
+    return measureInTurns(large, small);
   });
 }
 
@@ -35,10 +65,13 @@ async function measureAlone({ options, say }: Bench): Promise<B4Figure[]> {
 function render(figures: readonly B4Figure[]): string[] {
   const row = (name: string, of: (figure: B4Figure) => string) => [name, ...figures.map(of)];
   const [first] = figures as [B4Figure];
-  const runsOf = ({ throughputRuns, latencyRuns }: B4Figure) => [
+  const runsOf = ({ throughputRuns, latencyRuns, againstSmallest }: B4Figure) => [
     ...Object.values(throughputRuns).flat(),
     ...latencyRuns,
+    ...(againstSmallest ? runsInTurns(againstSmallest) : []),
   ];
+  const share = (of: (turns: InTurns) => Spread) => (figure: B4Figure) =>
+    figure.againstSmallest === null ? '' : percent(of(figure.againstSmallest).median);
   const rows = [
     ...Object.keys(first.ordersPerSecond).map((load) =>
       row(`${load}, orders/s`, (figure) => inShort(figure.ordersPerSecond[load]!)),
@@ -51,6 +84,14 @@ function render(figures: readonly B4Figure[]): string[] {
       row(`${read}, requests/s`, ({ reads }) => inShort(reads[nth]!.requestsPerSecond)),
       row(`${read}, p99 ms`, ({ reads }) => inShort(reads[nth]!.latency.p99)),
     ]),
+    row(
+      'batch-200, % of the smallest in turns',
+      share(({ throughput }) => throughput),
+    ),
+    row(
+      'until reserved, p99, % of that',
+      share(({ p99 }) => p99),
+    ),
     row('program, most MB since its start', ({ memoryBytes }) => mb(memoryBytes.peak)),
     row('program, MB when all is done', ({ memoryBytes }) => mb(memoryBytes.now)),
     row('database, MB', ({ databaseBytes }) => mb(databaseBytes)),

@@ -39,15 +39,20 @@ export function shareOfBulk({ b2 }: Figures): Evidence | undefined {
   );
 }
 
-/** The product's orders per second by those of the same transactions: of the sizes that were tried the one nearest to its own. */
-export function shareOfSameTransactions({ b2 }: Figures): Evidence | undefined {
-  const own = b2.find(({ writer }) => writer === 'product')?.ordersPerTransaction?.reservation.median ?? NaN;
-  const distance = ({ batchSize }: B2Figure) => Math.abs(Math.log(batchSize / own));
-  const ways = b2.filter(({ writer }) => writer === 'dependent');
-  return shareOf(
-    b2,
-    ways.sort((a, b) => distance(a) - distance(b)),
-  );
+/**
+ * The product's orders per second by those of the same transactions on so many connections: of the sizes that were tried the one
+ * nearest to its own.
+ */
+export function shareOfSameTransactions(connections: number): Headline['of'] {
+  return ({ b2 }) => {
+    const own = b2.find(({ writer }) => writer === 'product')?.ordersPerTransaction?.reservation.median ?? NaN;
+    const distance = ({ batchSize }: B2Figure) => Math.abs(Math.log(batchSize / own));
+    const ways = b2.filter((each) => each.writer === 'dependent' && each.connections === connections);
+    return shareOf(
+      b2,
+      ways.sort((a, b) => distance(a) - distance(b)),
+    );
+  };
 }
 
 function shareOf(b2: Figures['b2'], [wanted]: readonly B2Figure[]): Evidence | undefined {

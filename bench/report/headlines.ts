@@ -19,7 +19,16 @@ export const HEADLINES: readonly Headline[] = [
   { figure: 'batches of 200', target: atLeast(1_000, 'orders/s'), of: throughput('embedded', 'batch-200') },
   { figure: 'batches of 1,000', target: atLeast(1_000, 'orders/s'), of: throughput('embedded', 'batch-1000') },
   { figure: 'batches of 200 / B2 on one connection', target: atLeast(0.25, ''), of: shareOfBulk },
-  { figure: 'batches of 200 / B2t in as large transactions', target: atLeast(0.6, ''), of: shareOfSameTransactions },
+  {
+    figure: 'batches of 200 / B2t in as large transactions, one connection',
+    target: atLeast(0.6, ''),
+    of: shareOfSameTransactions(1),
+  },
+  {
+    figure: 'batches of 200 / B2t in as large transactions, three at once',
+    target: atLeast(0.6, ''),
+    of: shareOfSameTransactions(3),
+  },
   {
     figure: 'single requests, 32 at a time',
     target: atLeast(600, 'orders/s'),

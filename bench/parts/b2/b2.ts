@@ -13,7 +13,7 @@ import { makeRawDatabase } from './raw-database.js';
 import { measureRaw, type RawRun, type RawServer } from './raw-runs.js';
 import { besideWalReader } from './wal-reader.js';
 import { readForBulk, writeInBulk } from './write-in-bulk.js';
-import { writeDependently } from './write-dependently.js';
+import { DEPENDENT_CONNECTIONS, writeDependently } from './write-dependently.js';
 
 const BULK_SIZES = [200, 500, 1_000];
 const BULK_CONNECTIONS = [1, 3];
@@ -86,7 +86,10 @@ async function measureRest(bench: Bench, productUrl: string, pid: number, produc
     for (const batchSize of DEPENDENT_SIZES) {
       const sizes = { request: LOAD.batchSize, batch: batchSize };
       const batches = await readForDependent(client, server.tables, ids, sizes);
-      await besideWalReader(url, () => repeat('dependent', batchSize, 3, () => writeDependently(url, batches)));
+      await besideWalReader(url, async () => {
+        for (const connections of DEPENDENT_CONNECTIONS)
+          await repeat('dependent', batchSize, connections, () => writeDependently(url, batches, connections));
+      });
     }
     return figures;
   });

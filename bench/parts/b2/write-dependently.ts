@@ -3,18 +3,28 @@ import { inStages } from './batches.js';
 import type { DependentBatch } from './dependent-batches.js';
 import { inTransaction, insertOf, withConnections } from './raw-connections.js';
 
+/** Connections that it can be done on. */
+export const DEPENDENT_CONNECTIONS = [1, 3] as const;
+
 /**
- * Writes the batches as the product does, in three kinds of transactions of which one begins when those before have
- * committed, on a connection each; gives the seconds.
+ * Writes the batches in the product's three kinds of transactions, of which one begins when those before have committed; gives
+ * the seconds. On one connection a batch is written when the one before it is done; on three, each kind has its own, as the
+ * product's executors have, and goes on with the next batch meanwhile.
  */
-export async function writeDependently(rawUrl: string, batches: readonly DependentBatch[]): Promise<number> {
-  return withConnections(rawUrl, 3, async ([intake, ingestor, reserver]) => {
+export async function writeDependently(
+  rawUrl: string,
+  batches: readonly DependentBatch[],
+  connections: (typeof DEPENDENT_CONNECTIONS)[number],
+): Promise<number> {
+  return withConnections(rawUrl, connections, async ([intake, ingestor = intake, reserver = intake]) => {
+    const stages = [
+      (batch: DependentBatch) => receive(intake!, batch),
+      (batch: DependentBatch) => accept(ingestor!, batch),
+      (batch: DependentBatch) => reserve(reserver!, batch),
+    ];
     const startMs = performance.now();
-    await inStages(batches, [
-      (batch) => receive(intake!, batch),
-      (batch) => accept(ingestor!, batch),
-      (batch) => reserve(reserver!, batch),
-    ]);
+    if (connections === 3) await inStages(batches, stages);
+    else for (const batch of batches) await inStages([batch], stages);
     return (performance.now() - startMs) / 1000;
   });
 }

@@ -1,7 +1,7 @@
 import type { InstallationWish } from '../../installation/installation.js';
 import type { Bench, BenchOnInstallation, PartAlone } from '../../part.js';
 import { inShort, left, right, table } from '../../report/columns.js';
-import { mark } from '../../report/marks.js';
+import { marksOf, type MarkedRun } from '../../report/marks.js';
 import type { Spread } from '../../report/statistics.js';
 import { onInstallation } from '../on-installation.js';
 import { warmUp, WARM_UP_ORDERS } from '../warm-up.js';
@@ -61,15 +61,10 @@ async function measureAgainstSmallest(large: BenchOnInstallation): Promise<InTur
   });
 }
 
-/** A column for each size: what grows is seen at a glance. */
+/** A column for each size: what grows is seen at a glance. Below it what speaks against its runs. */
 function render(figures: readonly B4Figure[]): string[] {
   const row = (name: string, of: (figure: B4Figure) => string) => [name, ...figures.map(of)];
   const [first] = figures as [B4Figure];
-  const runsOf = ({ throughputRuns, latencyRuns, againstSmallest }: B4Figure) => [
-    ...Object.values(throughputRuns).flat(),
-    ...latencyRuns,
-    ...(againstSmallest ? runsInTurns(againstSmallest) : []),
-  ];
   const share = (of: (turns: InTurns) => Spread) => (figure: B4Figure) =>
     figure.againstSmallest === null ? '' : percent(of(figure.againstSmallest).median);
   const rows = [
@@ -97,9 +92,15 @@ function render(figures: readonly B4Figure[]): string[] {
     row('database, MB', ({ databaseBytes }) => mb(databaseBytes)),
     row('buffer hits while orders come, %', ({ bufferHits }) => percent(bufferHits.orders)),
     row('buffer hits while orders are read, %', ({ bufferHits }) => percent(bufferHits.reads)),
-    row('', (figure) => mark(runsOf(figure))),
   ];
-  return table([left('orders'), ...figures.map(({ orders }) => right(orders.toLocaleString('en')))], rows);
+  const size = ({ orders }: B4Figure) => orders.toLocaleString('en');
+  const marks = figures.flatMap((figure) => marksOf(runsOf(figure)).map((mark) => `${size(figure)}: ${mark}`));
+  return [...table([left('orders'), ...figures.map((figure) => right(size(figure)))], rows), ...marks];
+}
+
+function runsOf({ throughputRuns, latencyRuns, againstSmallest }: B4Figure): readonly MarkedRun[] {
+  const inTurns = againstSmallest ? runsInTurns(againstSmallest) : [];
+  return [...Object.values(throughputRuns).flat(), ...latencyRuns, ...inTurns];
 }
 
 function mb(bytes: number): string {
